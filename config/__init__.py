@@ -1,0 +1,5 @@
+"""Wiring: settings, addresses, jobs, the embedded product."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,20 @@
+"""What was agreed and what was said."""
+
+from deals.models.claims import Claim, Event, Term
+from deals.models.deals import Actor, Deal, Milestone, Party, Precedence
+from deals.models.statements import Source, Statement, StatementQuerySet, Voiced
+
+__all__ = [
+    "Actor",
+    "Claim",
+    "Deal",
+    "Event",
+    "Milestone",
+    "Party",
+    "Precedence",
+    "Source",
+    "Statement",
+    "StatementQuerySet",
+    "Term",
+    "Voiced",
+]

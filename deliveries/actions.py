@@ -1,0 +1,280 @@
+"""The verbs that record facts: the one way by which anything about a deal is written.
+
+    with recording(by=by, today=today) as book:
+        record_claim(book, ClaimDraft(...))
+
+A `recording` is one transaction. The verbs in it check and write facts; at its end every deal that
+was touched has its history derived anew and its flags settled, and the journal is written. If
+anything is refused (ValidationError), nothing of it stays.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from deals.choices import Origin
+from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Statement, Term
+from deliveries import checks, drafts, flags
+from deliveries.derivation import derive
+from deliveries.models import Count, Flag, Lot
+from deliveries.scanning import day_to_settle
+from journal.ledger import By, Ledger
+from journal.snapshots import snapshot
+from vendors.models import Organisation, Shareholding
+
+S = TypeVar("S", bound=Statement)
+Record = Deal | Milestone | Precedence | Party | Lot | Source | Organisation | Shareholding
+
+
+@dataclass(slots=True)
+class Book:
+    """What one recording has touched so far. Made by `recording`, handed to every verb."""
+
+    by: By
+    today: date
+    ledger: Ledger
+    origin: Origin = Origin.PERSON
+    touched: dict[int, Deal] = field(default_factory=dict)
+
+    def touch(self, deal: Deal) -> None:
+        """Lock the deal for the rest of the transaction and settle it at the end."""
+        if deal.pk not in self.touched:
+            self.touched[deal.pk] = Deal.objects.select_for_update().get(pk=deal.pk)
+
+    def settle(self) -> None:
+        """Derive and settle every deal touched, then write the journal: last, for its lock."""
+        today = day_to_settle(self.today)
+        for deal in self.touched.values():
+            deal.refresh_from_db()
+            derive(deal)
+            flags.settle(deal, today, self.ledger)
+        self.touched = {}
+        self.ledger.write()
+
+
+@contextmanager
+def recording(
+    *, by: By, today: date, origin: Origin = Origin.PERSON, lock: Iterable[Deal] = ()
+) -> Iterator[Book]:
+    """One transaction of recording. `lock` names deals to lock at once, in order of number.
+
+    Whoever records on several deals names them here: locks taken in one order never cross.
+    """
+    with transaction.atomic():
+        book = Book(by, today, Ledger(by), origin)
+        for deal in sorted(lock, key=lambda d: d.pk):
+            book.touch(deal)
+        yield book
+        book.settle()
+
+
+# Statements: added and retracted.
+
+
+def record_claim(book: Book, draft: drafts.ClaimDraft) -> Claim:
+    """Record a claim about a milestone's date."""
+    book.touch(draft.milestone.deal)
+    claim = drafts.claim(draft, book.today)
+    if claim.anchor is not None:
+        checks.no_circle(draft.milestone.deal, extra=(claim.milestone.code, claim.anchor.code))
+    return _said(book, claim, "claim", draft.milestone.deal)
+
+
+def record_term(book: Book, draft: drafts.TermDraft) -> Term:
+    """Record a statement about value, quantity, local content or stage."""
+    book.touch(draft.deal)
+    return _said(book, drafts.term(draft, book.today), "term", draft.deal)
+
+
+def record_count(book: Book, draft: drafts.CountDraft) -> Count:
+    """Record a running total of a lot."""
+    deal = draft.lot.milestone.deal
+    book.touch(deal)
+    return _said(book, drafts.count(draft, book.today), "count", deal)
+
+
+def record_event(book: Book, draft: drafts.EventDraft) -> Event:
+    """Record an event, for every deal that the draft names."""
+    event = _said(book, drafts.event(draft, book.today), "event", None)
+    for deal in draft.deals:
+        link_event(book, event, deal)
+    return event
+
+
+def link_event(book: Book, event: Event, deal: Deal) -> None:
+    """Let an event stand with one more deal."""
+    event.deals.add(deal)
+    book.ledger.note("link", "event", event.pk, deal=deal.ref, after={"code": event.code})
+
+
+def _said(book: Book, statement: S, subject: str, deal: Deal | None) -> S:
+    statement.origin = book.origin
+    statement.entered_by = book.by.user
+    statement.save()
+    ref = deal.ref if deal else ""
+    book.ledger.note("record", subject, statement.pk, deal=ref, after=snapshot(statement))
+    return statement
+
+
+def retract(book: Book, statement: Statement, *, reason: str) -> None:
+    """Retract a statement: it stays on record with the reason, and counts no more.
+
+    Raises ValidationError without a reason, and where it is retracted already.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why it is retracted; the reason stays on record."})
+    deals = _deals_of(statement)
+    for deal in deals:
+        book.touch(deal)
+    before = snapshot(statement)
+    manager: Any = type(statement)._default_manager
+    done = manager.filter(pk=statement.pk).retract(
+        at=timezone.now(), user=book.by.user, reason=reason, origin=book.origin
+    )
+    if not done:
+        raise ValidationError({"reason": "It is retracted already."})
+    ref = deals[0].ref if len(deals) == 1 else ""
+    subject = str(type(statement)._meta.model_name)
+    book.ledger.note("retract", subject, statement.pk, deal=ref, before=before, reason=reason)
+
+
+def _deals_of(statement: Statement) -> list[Deal]:
+    if isinstance(statement, Claim):
+        return [statement.milestone.deal]
+    if isinstance(statement, Term):
+        return [statement.deal]
+    if isinstance(statement, Count):
+        return [statement.lot.milestone.deal]
+    return []
+
+
+# Records that are kept up to date: deals, plans, organisations, sources.
+
+
+def add(book: Book, record: Record) -> None:
+    """Add a deal, a part of its plan, an organisation or a source, once it is checked."""
+    _lock_plan(book, record)
+    _clean(record)
+    record.save()
+    _lock_plan(book, record)
+    checks.across(record)
+    _note(book, "add", record, after=snapshot(record))
+
+
+def change(book: Book, record: Record) -> bool:
+    """Write what has changed on the record; return whether anything has.
+
+    Raises ValidationError, and writes nothing, where a check fails.
+    """
+    _lock_plan(book, record)
+    before = snapshot(type(record)._default_manager.get(pk=record.pk))
+    _clean(record)
+    after = snapshot(record)
+    names = [name for name, value in after.items() if before[name] != value]
+    if not names:
+        return False
+    record.save(update_fields=names)
+    checks.across(record)
+    _note(
+        book,
+        "change",
+        record,
+        before={name: before[name] for name in names},
+        after={name: after[name] for name in names},
+    )
+    return True
+
+
+def remove(book: Book, record: Record) -> None:
+    """Remove a record on which nothing depends; raises ValidationError naming what does."""
+    _lock_plan(book, record)
+    checks.nothing_depends_on(record)
+    before = snapshot(record)
+    _note(book, "remove", record, before=before)
+    if isinstance(record, Deal):
+        book.touched.pop(record.pk, None)
+    record.delete()
+
+
+def restrict(book: Book, deal: Deal, groups: Iterable[Any]) -> None:
+    """Let only these groups know of the deal; none: everybody."""
+    before = sorted(deal.restricted_to.values_list("name", flat=True))
+    deal.restricted_to.set(groups)
+    after = sorted(deal.restricted_to.values_list("name", flat=True))
+    if before != after:
+        book.ledger.note(
+            "restrict",
+            "deal",
+            deal.pk,
+            deal=deal.ref,
+            before={"groups": before},
+            after={"groups": after},
+        )
+
+
+def acknowledge(book: Book, flag: Flag, *, note: str, until: date | None) -> None:
+    """Say that a flag has been seen: until a day, or (None) until it changes or closes."""
+    if not note.strip():
+        raise ValidationError({"note": "Say what is being done about it."})
+    if until is not None and until <= book.today:
+        raise ValidationError({"until": f"{until} has come; give a day after {book.today}."})
+    book.touch(flag.deal)
+    flag.acknowledged_at, flag.acknowledged_by = timezone.now(), book.by.user
+    flag.note, flag.wakes_on = note, until
+    flag.save(update_fields=["acknowledged_at", "acknowledged_by", "note", "wakes_on"])
+    book.ledger.note(
+        "acknowledge",
+        "flag",
+        flag.pk,
+        deal=flag.deal.ref,
+        after={"until": until and until.isoformat()},
+        reason=note,
+    )
+
+
+def _clean(record: Record) -> None:
+    if isinstance(record, Source):
+        checks.read_publication(record)
+    record.full_clean()
+
+
+def _lock_plan(book: Book, record: Record) -> None:
+    """Touch the deal that the record belongs to, if it is part of one and the deal exists."""
+    deal = deal_of(record)
+    if deal is not None and deal.pk:
+        book.touch(deal)
+
+
+def deal_of(record: Record) -> Deal | None:
+    """The deal that a record is part of; None for what deals share."""
+    if isinstance(record, Deal):
+        return record
+    if isinstance(record, (Milestone, Party)):
+        return record.deal
+    if isinstance(record, (Precedence, Lot)):
+        return record.milestone.deal
+    return None
+
+
+def _note(
+    book: Book,
+    verb: str,
+    record: Record,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    deal = deal_of(record)
+    book.ledger.note(
+        verb,
+        str(record._meta.model_name),
+        record.pk,
+        deal=deal.ref if deal else "",
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,263 @@
+"""From a deal's facts to its whole history: what stood for each milestone, from day to day.
+
+One pure function, `history`. It walks the days on which something is reported or turns, and says
+for each milestone what stands from that day on, into the open future: without a new claim the
+verdict of any coming day is known today. Rules: docs/domain.md; what the claims of one milestone
+come to is in `words`, what the plan makes of it in `plans`, the judgement in `verdicts`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from deals.dates import Relative, Window
+from deliveries.facts import Facts, Said, Step, in_order
+from deliveries.plans import Place, laid_out, turns
+from deliveries.reasons import Reason, trouble
+from deliveries.verdicts import WORST_FIRST, Standing, judge
+from deliveries.weighing import Word
+from deliveries.words import Reading, read
+
+W = TypeVar("W")
+SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Generic[W]):
+    """What stood from `from_on` to the day before `to_on`; None: into the open future."""
+
+    from_on: date
+    to_on: date | None
+    what: W
+
+
+@dataclass(frozen=True, slots=True)
+class DealStanding:
+    """What stands for a deal: as its worst open milestone does or, with none open, as it ended.
+
+    `worst` and `next` are codes of milestones: the one that decides, and the first open one with
+    a date. The last word is the latest on any milestone.
+    """
+
+    state: str
+    severity: int
+    worst: str
+    next: str
+    stage: str
+    is_suspended: bool
+    last_word_on: date | None
+    open: int
+    met: int
+    cancelled: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All spans of a deal, in the order of their days."""
+
+    milestones: dict[str, list[Span[Standing]]]
+    deal: list[Span[DealStanding]]
+
+    def on(self, day: date) -> dict[str, Standing]:
+        """What stood for each milestone on `day`; those not yet spoken of are absent."""
+        found = ((code, at(spans, day)) for code, spans in self.milestones.items())
+        return {code: standing for code, standing in found if standing is not None}
+
+
+def at(spans: Sequence[Span[W]], day: date) -> W | None:
+    """What stood on `day`, if anything did."""
+    for span in reversed(spans):
+        if span.from_on <= day:
+            return span.what if span.to_on is None or day < span.to_on else None
+    return None
+
+
+def history(facts: Facts) -> History:
+    """Derive the history of one deal.
+
+    Raises ValueError if its milestones follow each other in a circle.
+
+    >>> history(Facts(steps=(), claims=())).deal
+    []
+    """
+    steps = in_order(facts.steps, facts.claims)
+    walk = _Walk(facts, steps)
+    reports = walk.days()
+    for place, day in enumerate(reports):
+        until = reports[place + 1] if place + 1 < len(reports) else date.max
+        walk.hear(day)
+        for turn in walk.turns_between(day, until):
+            walk.judge(turn)
+    return History(
+        {s.code: walk.spans[s.code].spans for s in facts.steps if s.code in walk.spans},
+        walk.deal.spans,
+    )
+
+
+class _Track(Generic[W]):
+    """Spans being laid end to end; what does not change makes no new span."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span[W]] = []
+
+    def stands(self, day: date, what: W) -> None:
+        if self.spans:
+            last = self.spans[-1]
+            if last.what == what:
+                return
+            self.spans[-1] = Span(last.from_on, day, last.what)
+        self.spans.append(Span(day, None, what))
+
+
+class _Walk:
+    """The state of the walk: what has been heard so far, and the spans laid so far."""
+
+    def __init__(self, facts: Facts, steps: Sequence[Step]) -> None:
+        self.facts = facts
+        self.steps = tuple(steps)
+        self.spans: dict[str, _Track[Standing]] = {}
+        self.deal: _Track[DealStanding] = _Track()
+        self.places: dict[str, Place] = {}
+        self.said: dict[str, list[Said]] = {s.code: [] for s in steps}
+        self.counted: dict[str, date] = {}
+        self.waiting = sorted(
+            (c for c in facts.claims if c.rank != "deprecated"),
+            key=lambda c: c.reported,
+            reverse=True,
+        )
+        self.counts = sorted(facts.counts, key=lambda c: c.reported, reverse=True)
+        self.readings: dict[str, Reading] = {}
+        self.relative = {c.milestone for c in facts.claims if isinstance(c.when, Relative)}
+
+    def days(self) -> list[date]:
+        """The days on which something is reported."""
+        said: list[date] = [c.reported for c in self.waiting]
+        said += [c.reported for c in self.counts]
+        said += [s.reported for s in self.facts.stages]
+        return sorted(set(said))
+
+    def hear(self, day: date) -> None:
+        """Take in what is reported by `day` and lay the plan out anew."""
+        heard = set(self.relative)
+        while self.waiting and self.waiting[-1].reported <= day:
+            claim = self.waiting.pop()
+            self.said[claim.milestone].append(claim)
+            heard.add(claim.milestone)
+        while self.counts and self.counts[-1].reported <= day:
+            count = self.counts.pop()
+            self.counted[count.milestone] = count.reported
+            heard.add(count.milestone)
+        self._read(heard)
+        self.places = laid_out(self.steps, self._existing(), self.facts.margins)
+
+    def _read(self, heard: set[str]) -> None:
+        """Read the words of the milestones that were spoken of, anchors before their followers."""
+        for step in self.steps:
+            if step.code in heard:
+                words = [Word(c, self._window(c)) for c in self.said[step.code]]
+                self.readings[step.code] = read(
+                    words,
+                    contest_days=self.facts.margins.contest_days,
+                    counted_on=self.counted.get(step.code),
+                )
+
+    def _window(self, claim: Said) -> Window | None:
+        """The stated window; a relative date follows the estimate of its anchor."""
+        if not isinstance(claim.when, Relative):
+            return claim.when
+        anchor = self.readings.get(claim.when.anchor)
+        return claim.when.resolve(anchor.estimate) if anchor and anchor.estimate else None
+
+    def _existing(self) -> dict[str, Reading]:
+        """The milestones that have been spoken of, and what must come before them."""
+        exists: dict[str, Reading] = {}
+        for step in reversed(self.steps):
+            spoken = self.readings.get(step.code)
+            if spoken is not None and spoken.last_word_on is not None:
+                exists[step.code] = spoken
+            if step.code in exists:
+                for code, _ in step.after:
+                    exists.setdefault(code, self.readings.get(code, Reading()))
+        return exists
+
+    def turns_between(self, day: date, until: date) -> list[date]:
+        """`day`, and the days before `until` on which a verdict may turn without a new word."""
+        margins = self.facts.margins
+        found = {t for p in self.places.values() for t in turns(p, margins) if day < t < until}
+        return [day, *sorted(found)]
+
+    def judge(self, day: date) -> None:
+        """Lay down what stands from `day` on."""
+        standings: dict[str, Standing] = {}
+        troubles: dict[str, Reason | None] = {}
+        for code, place in self.places.items():
+            troubles[code] = self._trouble(place, troubles, day)
+            standings[code] = judge(place, day, troubles[code], self.facts.margins)
+            self.spans.setdefault(code, _Track()).stands(day, standings[code])
+        self.deal.stands(day, self._deal(standings, day))
+
+    def _trouble(
+        self, place: Place, troubles: Mapping[str, Reason | None], day: date
+    ) -> Reason | None:
+        """The first trouble of what comes before, however far up."""
+        for code, _ in place.step.after:
+            before = self.places[code]
+            found = None if before.is_met else trouble(before, day) or troubles[code]
+            if found:
+                return found
+        return None
+
+    def _deal(self, standings: Mapping[str, Standing], day: date) -> DealStanding:
+        planned = [standings[s.code] for s in self.facts.steps if s.code in standings]
+        opened = [s for s in planned if s.progress == "open"]
+        stage = self._stage(day)
+        kinds = {s.code: s.kind for s in self.facts.steps}
+        decides = _decides(planned, opened, kinds)
+        return DealStanding(
+            state=decides.state if decides else "undated",
+            severity=WORST_FIRST.index(decides.state if decides else "undated"),
+            worst=decides.milestone if decides else "",
+            next=next((s.milestone for s in opened if s.estimate), ""),
+            stage=stage,
+            is_suspended=stage == SUSPENDED,
+            last_word_on=max(filter(None, (s.last_word_on for s in planned)), default=None),
+            open=len(opened),
+            met=sum(s.progress == "met" for s in planned),
+            cancelled=sum(s.progress == "cancelled" for s in planned),
+        )
+
+    def _stage(self, day: date) -> str:
+        """The latest stage that was said by `day`; of equal days the more credible."""
+        known = [s for s in self.facts.stages if s.reported <= day]
+        latest = max(known, key=lambda s: (s.held, -s.credibility, s.stage), default=None)
+        return latest.stage if latest else ""
+
+
+# What a deal is for: if it has none of the first, the second.
+DELIVERING = ("delivery", "acceptance", "induction", "completion", "service_entry", "expiry")
+AGREEING = ("signature", "ratification", "entry_into_force")
+
+
+def _decides(
+    planned: Sequence[Standing], opened: Sequence[Standing], kinds: Mapping[str, str]
+) -> Standing | None:
+    """The worst open milestone, of equals the last of the plan; with none open, how it ended.
+
+    It ended late if anything that the deal is for was met late, else as its last milestone did: a
+    carrier handed over five years late has not come on time because its voyage home did.
+    """
+    if opened:
+        return min(reversed(opened), key=lambda s: s.severity)
+    for purpose in (DELIVERING, AGREEING):
+        met = [s for s in planned if kinds[s.milestone] in purpose and s.progress == "met"]
+        late = [s for s in met if s.state == "met_late"]
+        if late:
+            return late[-1]
+        if met:
+            break
+    return max(planned, key=lambda s: (s.progress == "met", _ended(s)), default=None)
+
+
+def _ended(standing: Standing) -> date:
+    return (standing.actual and standing.actual.latest) or date.min

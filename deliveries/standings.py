@@ -1,0 +1,139 @@
+"""Reading stored spans: what stood for milestones and deals on a day, with its slips."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from deals import dates
+from deals.models import Actor, Deal, Milestone
+from deliveries.models import DealSpan, Span
+from deliveries.slips import Slip, estimate_on, slip
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneOn:
+    """A milestone as it stood on a day. Windows are None where nobody has said it.
+
+    `past` is what stood a period (a setting, 365 days) before: what the slip in the period is
+    measured from.
+    """
+
+    milestone: Milestone
+    span: Span
+    day: date
+    past: Span | None = None
+
+    def figure(self, name: str) -> dates.Window | None:
+        """One of original, baseline, promised, assessed and actual."""
+        return _window(self.span.figures[name])
+
+    @property
+    def estimate(self) -> dates.Window | None:
+        """The window to reckon with on the day."""
+        return _estimate(self.span, self.day)
+
+    @property
+    def total(self) -> Slip | None:
+        """The estimate against the original baseline."""
+        return slip(self.estimate, self.figure("original"))
+
+    @property
+    def current(self) -> Slip | None:
+        """The estimate against the current baseline."""
+        return slip(self.estimate, self.figure("baseline"))
+
+    @property
+    def in_period(self) -> Slip | None:
+        """The estimate against the estimate as known a period ago."""
+        if self.past is None:
+            return None
+        return slip(self.estimate, _estimate(self.past, period_before(self.day)))
+
+    @property
+    def outturn(self) -> tuple[Slip | None, Slip | None] | None:
+        """Once met, the actual against the original and the current baseline."""
+        actual = self.figure("actual")
+        if actual is None:
+            return None
+        return slip(actual, self.figure("original")), slip(actual, self.figure("baseline"))
+
+    @property
+    def claims(self) -> list[int]:
+        """Numbers of the claims that the verdict rests on."""
+        return list(dict.fromkeys(key for r in self.span.reasons for key in r["claims"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DealOn:
+    """A deal as it stood on a day, with the milestone that decides and the next one."""
+
+    deal: Deal
+    span: DealSpan
+    day: date
+    worst: MilestoneOn | None
+    next: MilestoneOn | None
+
+
+def period_before(day: date) -> date:
+    """The day from which the slip in the period is measured."""
+    return day - timedelta(days=settings.PERIOD_DAYS)
+
+
+def spans_on(actor: Actor, day: date) -> QuerySet[Span]:
+    """What stood on `day` for the milestones that `actor` may know of, with milestone and deal."""
+    visible = Deal.objects.visible_to(actor)
+    return (
+        Span.objects.on(day)
+        .filter(deal__in=visible)
+        .select_related("milestone__deal", "milestone__lot")
+        .order_by("deal__ref", "milestone__position", "milestone_id")
+    )
+
+
+def deal_spans_on(actor: Actor, day: date) -> QuerySet[DealSpan]:
+    """What stood on `day` for the deals that `actor` may know of, the worst first."""
+    visible = Deal.objects.visible_to(actor)
+    return DealSpan.objects.on(day).filter(deal__in=visible).select_related("deal").worst_first()
+
+
+def milestones_on(spans: Iterable[Span], day: date) -> list[MilestoneOn]:
+    """The milestones of `spans`, with what stood a period before; one query more for all."""
+    spans = list(spans)
+    numbers = [s.milestone_id for s in spans]
+    then = period_before(day)
+    past = {s.milestone_id: s for s in Span.objects.on(then).filter(milestone__in=numbers)}
+    return [MilestoneOn(s.milestone, s, day, past.get(s.milestone_id)) for s in spans]
+
+
+def deals_on(spans: Iterable[DealSpan], day: date) -> list[DealOn]:
+    """The deals of `spans` with their deciding and next milestones; two queries for all."""
+    spans = list(spans)
+    wanted = {n for s in spans for n in (s.worst_id, s.next_id) if n is not None}
+    rows = (
+        Span.objects.on(day)
+        .filter(milestone__in=wanted)
+        .select_related("milestone__deal", "milestone__lot")
+    )
+    by_number = {m.milestone.pk: m for m in milestones_on(rows, day)}
+    return [
+        DealOn(
+            s.deal,
+            s,
+            day,
+            by_number.get(s.worst_id) if s.worst_id else None,
+            by_number.get(s.next_id) if s.next_id else None,
+        )
+        for s in spans
+    ]
+
+
+def _window(figure: dict[str, Any] | None) -> dates.Window | None:
+    return dates.from_edtf(figure["edtf"], text=figure["text"]) if figure else None
+
+
+def _estimate(span: Span, day: date) -> dates.Window | None:
+    return estimate_on(_window(span.figures["estimate"]), span.floor, day)

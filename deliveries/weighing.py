@@ -1,0 +1,109 @@
+"""Claims against claims: their order, which actual to believe, and who contradicts whom."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deals.dates import Window, between
+from deliveries.facts import DAY, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A claim that counts, with its date worked out in days."""
+
+    said: Said
+    window: Window | None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Later sorts later: by the day it held, then credibility, then the later date.
+
+        A claim without a date comes before one of the same day that has one, since the date
+        answers it. What follows only makes the order independent of the order of entry.
+        """
+        said, window = self.said, self.window
+        latest = (window.latest or date.max) if window else date.min
+        earliest = (window.earliest or date.min) if window else date.min
+        tie = (said.kind, said.side, said.source, said.said_by, said.reported)
+        return (said.held, -said.credibility, window is not None, latest, earliest, *tie)
+
+
+def best_actual(actuals: Sequence[Word]) -> Word:
+    """Of the actuals the preferred, then most credible, then most precise, then latest."""
+    return max(
+        actuals,
+        key=lambda w: (
+            w.said.rank == "preferred",
+            -w.said.credibility,
+            -_length(w.window),
+            w.order,
+        ),
+    )
+
+
+def _length(window: Window | None) -> int:
+    if window is None or window.earliest is None or window.latest is None:
+        return date.max.toordinal()
+    return (window.latest - window.earliest).days
+
+
+def happened(actual: Word, expecting: Sequence[Word]) -> Window:
+    """When it happened: not after its report and, if imprecise, after the last word expecting it.
+
+    "By 1 March 2023", said when a report of 30 December 2022 still expected it, is 31 December
+    2022 to 1 March 2023.
+    """
+    stated = actual.window
+    if stated is None:
+        return begun_after(None, actual.said.reported, expecting)
+    latest = min(stated.latest or actual.said.reported, actual.said.reported)
+    earliest = min(stated.earliest, latest) if stated.earliest else None
+    window = begun_after(earliest, latest, expecting, text=stated.text)
+    same = (window.earliest, window.latest) == (stated.earliest, stated.latest)
+    return stated if same else window
+
+
+def begun_after(
+    earliest: date | None, latest: date, expecting: Sequence[Word], text: str | None = None
+) -> Window:
+    """A window up to `latest` that begins after the last word held before it that expected it."""
+    if earliest != latest:
+        floors = [w.said.held + DAY for w in expecting if _still_expects(w, latest)]
+        earliest = max((d for d in (earliest, *floors) if d is not None), default=None)
+    return between(earliest, latest, text=text)
+
+
+def _still_expects(word: Word, day: date) -> bool:
+    """Whether the word held before `day` and, when it did, still looked ahead."""
+    if word.said.held >= day:
+        return False
+    if word.window is None or word.window.latest is None:
+        return True
+    return word.window.latest >= word.said.held
+
+
+def between_sides(words: Sequence[Word], days: int) -> tuple[Word, ...]:
+    """The latest words of two sides, reported within so many days, that do not meet; or none."""
+    latest = {w.said.side: w for w in words if w.window}
+    return _first_conflict(
+        list(latest.values()),
+        lambda a, b: abs((a.said.reported - b.said.reported).days) <= days,
+    )
+
+
+def between_contracts(agreed: Sequence[Word]) -> tuple[Word, ...]:
+    """Two sources that give different contracted dates, however far apart; or none."""
+    contracted = [w for w in agreed if w.said.kind == "contracted"]
+    return _first_conflict(contracted, lambda a, b: a.said.source != b.said.source)
+
+
+def _first_conflict(
+    words: Sequence[Word], comparable: Callable[[Word, Word], bool]
+) -> tuple[Word, ...]:
+    for place, one in enumerate(words):
+        for other in words[place + 1 :]:
+            conflict = one.window and other.window and not one.window.meets(other.window)
+            if conflict and comparable(one, other):
+                return (one, other)
+    return ()

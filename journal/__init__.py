@@ -1,0 +1,1 @@
+"""The ledger: who changed what, when, through which door, why."""

@@ -1,0 +1,84 @@
+"""Writing to the journal."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from journal.models import Door, Entry, Head
+
+_HEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who changes something, through which door, in which request."""
+
+    user: User | None
+    door: Door
+    request: str = ""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The entries of one transaction, written together at its end.
+
+    The lock on the last number is held from `write` to the commit, so that numbers follow the
+    order of commits and none is missing. Whoever writes takes it after every other lock, so two
+    writers can never wait for each other.
+    """
+
+    by: By
+    entries: list[Entry] = field(default_factory=list)
+
+    def note(  # noqa: PLR0913 - one argument for each column of an entry
+        self,
+        verb: str,
+        subject: str,
+        key: object,
+        *,
+        deal: str = "",
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        reason: str = "",
+    ) -> None:
+        """Remember one change, to be written by `write`."""
+        self.entries.append(
+            Entry(
+                verb=verb,
+                subject=subject,
+                key=str(key),
+                deal=deal,
+                before=before,
+                after=after,
+                reason=reason,
+                actor=self.by.user,
+                door=self.by.door,
+                request=self.by.request,
+            )
+        )
+
+    def write(self) -> None:
+        """Number the entries and store them; call it last before the commit."""
+        if not self.entries:
+            return
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("the journal is written in a transaction")
+        first = _take(len(self.entries))
+        at = timezone.now()
+        for seq, entry in enumerate(self.entries, start=first):
+            entry.seq = seq
+            entry.at = at
+        Entry.objects.bulk_create(self.entries, batch_size=500)
+        self.entries = []
+
+
+def _take(count: int) -> int:
+    """Reserve `count` numbers, hold the lock until the commit, return the first of them."""
+    if not Head.objects.filter(pk=_HEAD).update(last=F("last") + count):
+        Head.objects.bulk_create([Head(pk=_HEAD, last=0)], ignore_conflicts=True)
+        Head.objects.filter(pk=_HEAD).update(last=F("last") + count)
+    return Head.objects.get(pk=_HEAD).last - count + 1

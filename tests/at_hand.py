@@ -1,0 +1,51 @@
+"""What this machine has for the tests beside Python."""
+
+import os
+import shutil
+
+import psycopg2
+from redis import Redis
+from redis.exceptions import RedisError
+
+REDIS = os.environ.get("SLIPWATCH_TEST_REDIS_URL") or "redis://127.0.0.1:6379/9"
+CHROMIUM = os.environ.get("SLIPWATCH_TEST_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+POSTGRESQL = os.environ.get("SLIPWATCH_TEST_DATABASE_URL")
+USUAL = ("postgresql:///postgres", "postgresql://127.0.0.1:5432/postgres")
+
+
+def redis_answers() -> bool:
+    """Whether the Redis for tests is there."""
+    try:
+        with Redis.from_url(REDIS, socket_timeout=2) as client:
+            return bool(client.ping())
+    except RedisError:
+        return False
+
+
+def postgresql() -> tuple[str, str] | None:
+    """Address and version of a PostgreSQL in which a database can be made."""
+    for url in (POSTGRESQL,) if POSTGRESQL else USUAL:
+        try:
+            connection = psycopg2.connect(url, connect_timeout=3)
+        except psycopg2.Error:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = user")
+            row = cursor.fetchone()
+        version = str(connection.info.parameter_status("server_version")).split()[0]
+        connection.close()
+        if row and row[0]:
+            return url, version
+    return None
+
+
+def missing() -> list[str]:
+    """What the tests would use and do not find."""
+    there = {
+        "PostgreSQL": postgresql() is not None,
+        "Redis": redis_answers(),
+        "Chromium": bool(CHROMIUM),
+    }
+    return [name for name, is_there in there.items() if not is_there]

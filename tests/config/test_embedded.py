@@ -1,0 +1,207 @@
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import config
+
+ROOT = Path(config.__file__).resolve().parent.parent
+pytestmark = pytest.mark.once
+Make = Callable[..., dict[str, str]]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def start(environ: dict[str, str], port: int, *, host: str = "127.0.0.1") -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.embedded", "--host", host, "--port", str(port)],
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def said_until_announced(product: subprocess.Popen[str]) -> str:
+    assert product.stdout is not None
+    said = ""
+    while "sign in to read" not in said and "without signing in." not in said:
+        line = product.stdout.readline()
+        assert line, said
+        said += line
+    return said
+
+
+def processes_of(var: Path) -> list[str]:
+    """Command lines of living processes that were started for this folder."""
+    mark = f"SLIPWATCH_VAR={var}".encode()
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (each / "environ").read_bytes().split(b"\0"):
+                found.append((each / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except (OSError, ProcessLookupError):
+            continue
+    return found
+
+
+def get(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+        return str(answer.read().decode())
+
+
+def wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def product(environment: Make) -> Iterator[tuple[subprocess.Popen[str], int, str, Path]]:
+    environ, port = environment(), free_port()
+    running = start(environ, port)
+    try:
+        said = said_until_announced(running)
+        yield running, port, said, Path(environ["SLIPWATCH_VAR"])
+    finally:
+        running.terminate()
+        running.communicate(timeout=60)
+
+
+Running = tuple[subprocess.Popen[str], int, str, Path]
+
+
+def test_it_serves_runs_jobs_and_ends_without_a_trace(
+    product: Running, environment: Make, tmp_path: Path
+) -> None:
+    running, port, said, var = product
+    assert f"http://127.0.0.1:{port}/" in said
+    assert re.search(r"as admin with the password \S{16}", said)
+    assert json.loads(get(port, "/healthz")) == {"database": "ok"}
+
+    # A page served while connections idle: a browser opens some ahead of need.
+    idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(4)]
+    assert "csrfmiddlewaretoken" in get(port, "/accounts/login/")
+    for each in idle:
+        each.close()
+
+    # The worker takes what any process of the installation sends.
+    code = "from config.celery import app; app.send_task('deliveries.tasks.daily_scan')"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), check=True)
+    wait_for(lambda: not list((var / "broker" / "queue").iterdir()))
+    wait_for(lambda: any(var.glob("schedule*")))
+    kinds = " ".join(processes_of(var))
+    assert all(kind in kinds for kind in ("gunicorn", "worker", "beat"))
+
+    running.send_signal(signal.SIGINT)
+    rest, _ = running.communicate(timeout=60)
+    assert rest.splitlines()[-1] == "Slipwatch has ended."
+    assert running.returncode == 0
+    assert "Traceback" not in rest
+    assert processes_of(var) == []
+
+
+def test_a_second_start_is_quick_loses_nothing_and_names_no_password(
+    environment: Make, tmp_path: Path
+) -> None:
+    environ, seconds = environment(), []
+    for _ in range(2):
+        began = time.monotonic()
+        port = free_port()
+        running = start(environ, port)
+        said = said_until_announced(running)
+        get(port, "/healthz")
+        seconds.append(time.monotonic() - began)
+        # Killed, not stopped: nothing that is left behind may keep the next from starting.
+        running.kill()
+        running.communicate(timeout=60)
+        wait_for(lambda: processes_of(tmp_path / "var") == [])
+    assert "password" not in said
+    assert seconds[1] < 15
+    with closing(sqlite3.connect(tmp_path / "var" / "slipwatch.sqlite3")) as database:
+        people = database.execute("SELECT username FROM accounts_user WHERE is_superuser")
+        assert people.fetchall() == [("admin",)]
+
+
+def test_a_server_that_dies_is_started_again_and_said_so(product: Running) -> None:
+    running, port, _, _ = product
+    get(port, "/healthz")
+    (master,) = (
+        int(each.name)
+        for each in Path("/proc").glob("[0-9]*")
+        if (each / "stat").exists()
+        and f" {running.pid} " in (each / "stat").read_text().rsplit(")")[1][:20]
+        and b"gunicorn" in (each / "cmdline").read_bytes()
+    )
+    os.kill(master, signal.SIGKILL)
+    assert running.stdout is not None
+    assert "The web server ended (-9)" in running.stdout.readline()
+    assert json.loads(get(port, "/healthz")) == {"database": "ok"}
+
+
+def test_a_port_in_use_is_one_line_before_anything_is_done(
+    environment: Make, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        said, _ = start(environment(), port).communicate(timeout=60)
+    assert said == f"Cannot serve on 127.0.0.1:{port}: Address already in use.\n"
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "why"), [("nowhere.invalid", 8000, "name"), ("127.0.0.1", 70000, "port")]
+)
+def test_an_impossible_address_is_one_line(
+    environment: Make, host: str, port: int, why: str
+) -> None:
+    said, _ = start(environment(), port, host=host).communicate(timeout=60)
+    assert said.startswith(f"Cannot serve on {host}:{port}: ")
+    assert len(said.splitlines()) == 1
+    assert why in said.lower()
+
+
+def test_a_folder_is_used_by_one_at_a_time(product: Running, environment: Make) -> None:
+    second = start(environment(), free_port())
+    said, _ = second.communicate(timeout=60)
+    assert said == f"Slipwatch already runs in {product[3]}.\n"
+    assert second.returncode == 1
+
+
+def test_serving_others_asks_for_a_login_and_says_so(environment: Make) -> None:
+    port = free_port()
+    running = start(environment(), port, host="0.0.0.0")
+    try:
+        assert "Reading without signing in is off on 0.0.0.0" in said_until_announced(running)
+        assert "csrfmiddlewaretoken" in get(port, "/")  # led to the login
+    finally:
+        running.terminate()
+        running.communicate(timeout=60)
+
+
+def test_it_is_not_for_production(environment: Make) -> None:
+    environ = environment(
+        SLIPWATCH_MODE="production",
+        SECRET_KEY="k3y-" + "0123456789abcdef" * 4,
+        DATABASE_URL="postgresql://u@database.invalid/n",
+        REDIS_URL="redis://redis.invalid",
+        ALLOWED_HOSTS="slipwatch.invalid",
+    )
+    said, _ = start(environ, free_port()).communicate(timeout=60)
+    assert said == "SLIPWATCH_MODE is production; this is the embedded product.\n"

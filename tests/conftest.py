@@ -1,0 +1,133 @@
+"""What every test can use, and what keeps two runs apart.
+
+Marked tests say what they need: `redis`, `browser`. Where that is missing they are skipped,
+and with CI=true they fail: nothing is left out in silence there.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.at_hand import CHROMIUM, REDIS, redis_answers
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+ASKED = os.environ.get("SLIPWATCH_TEST_VENDOR") or (
+    "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
+)
+# A browser that asks its maker for nothing; no sandbox, since tests may run as root.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+_patient = hypothesis_settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+# The gate tries the same examples each time, so that it never fails for another's change;
+# new ones are sought by `make soak`, which prints its seed.
+hypothesis_settings.register_profile("gate", parent=_patient, derandomize=True)
+hypothesis_settings.register_profile("soak", parent=_patient, max_examples=5_000, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("SLIPWATCH_TEST_PROFILE", "gate"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Strong hashes are slow on purpose; no test is about them.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    wants: dict[str, Callable[[], bool]] = {
+        "redis": redis_answers,
+        "browser": lambda: bool(CHROMIUM),
+    }
+    for marker, is_there in wants.items():
+        if item.get_closest_marker(marker) and not is_there():
+            if IN_CI:
+                pytest.fail(f"no {marker} here")
+            pytest.skip(f"no {marker} here")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A database for this process alone: several runs may share a machine.
+
+    On SQLite it is a file, as in the product; in memory Django's options would not hold.
+    """
+    name = f"test_slipwatch_{os.getpid()}"
+    if connection.vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("database") / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Refuses a run on another database than was asked for: it would prove nothing."""
+    assert connection.vendor == ASKED
+
+
+@pytest.fixture
+def closed(settings: Any) -> None:
+    """Reading asks for a login, as in production."""
+    settings.OPEN_READING = False
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """The Redis for tests; use a queue or prefix of your own in it."""
+    return REDIS
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless Chromium, started once."""
+    # Playwright's loop runs in the tests' own thread, where Django would refuse to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page; fails the test for any error in its console, the CSP's among them."""
+    context = chromium.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        # The stock admin names no icon, so that the browser asks for one that is not there.
+        if said.type == "error" and not said.location["url"].endswith("/favicon.ico"):
+            faults.append(said.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Callable[..., dict[str, str]]:
+    """Makes an environment without any of our settings but the given, its var folder fresh."""
+
+    def make(**values: str) -> dict[str, str]:
+        ours = ("SLIPWATCH_", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_")
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(ours)}
+        return kept | {"SLIPWATCH_VAR": str(tmp_path / "var")} | values
+
+    return make

@@ -1,0 +1,122 @@
+"""The tests, on all that is at hand: `python -m tests.run [--soak] [pytest's arguments]`.
+
+The suite runs on SQLite, and again on PostgreSQL where one lets us make a database; with Redis
+and a browser where there are any. The last lines say what ran on what and what was left out;
+with CI=true leaving something out is a failure. `--missing` only names what is not there.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.at_hand import CHROMIUM, REDIS, missing, postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() == "true"
+NO_TESTS = 5  # pytest's status for an empty selection
+# What a person has set for the product is not for the tests.
+OURS = ("SLIPWATCH_", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED")
+
+
+@dataclass
+class Leg:
+    """One run of the suite."""
+
+    title: str
+    vendor: str
+    selection: str
+    database_url: str = ""
+    passed: int = 0
+    skipped: int = 0
+    failed: bool = False
+
+    def run(self, folder: Path, options: list[str], profile: str) -> None:
+        """Run pytest under coverage, its output going straight through."""
+        report = folder / f"{self.vendor}.xml"
+        environ = {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith("SLIPWATCH_TEST_") or not name.startswith(OURS)
+        }
+        environ |= {
+            "SLIPWATCH_VAR": str(folder / "var"),
+            "SLIPWATCH_TEST_VENDOR": self.vendor,
+            "SLIPWATCH_TEST_PROFILE": profile,
+        }
+        if self.database_url:
+            environ["DATABASE_URL"] = self.database_url
+        print(f"\n== {self.title}", flush=True)
+        command = [sys.executable, "-m", "coverage", "run", "-m", "pytest"]
+        command += ["-q", "-m", self.selection, f"--junitxml={report}", *options]
+        status = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+        self.failed = status not in (0, NO_TESTS)
+        if report.exists():
+            self.count(report)
+
+    def count(self, report: Path) -> None:
+        """Take the numbers from pytest's own report."""
+        for suite in ET.parse(report).iter("testsuite"):
+            numbers = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors")}
+            self.skipped = int(suite.get("skipped", 0))
+            self.passed = 2 * numbers["tests"] - sum(numbers.values()) - self.skipped
+
+    def summary(self) -> str:
+        """One line on what happened."""
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.title}: {self.passed} passed{skipped}{', FAILED' if self.failed else ''}"
+
+
+def legs(soak: bool) -> list[Leg]:
+    """The runs that this machine allows."""
+    chosen = "soak or hypothesis" if soak else "not soak"
+    found = [Leg("SQLite", "sqlite", chosen)]
+    if server := postgresql():
+        url, version = server
+        selection = f"({chosen}) and not once and not browser"
+        found.append(Leg(f"PostgreSQL {version}", "postgresql", selection, url))
+    return found
+
+
+def main(options: list[str]) -> int:
+    """Run everything; 0 where all passed and, in CI, nothing was left out."""
+    if options == ["--missing"]:
+        print("\n".join(missing()))
+        return 0
+    soak = "--soak" in options
+    options = [option for option in options if option != "--soak"]
+    if soak:
+        seed = random.SystemRandom().randrange(2**32)
+        options.append(f"--hypothesis-seed={seed}")
+        print(f"Seed: {seed}. To try it again: python -m tests.run --soak --hypothesis-seed={seed}")
+    todo, lacking = legs(soak), missing()
+    coverage = [sys.executable, "-m", "coverage"]
+    subprocess.run([*coverage, "erase"], cwd=ROOT, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for leg in todo:
+            leg.run(Path(folder), options, "soak" if soak else "gate")
+    subprocess.run([*coverage, "combine", "--quiet"], cwd=ROOT, check=True)
+    return report(todo, lacking)
+
+
+def report(done: list[Leg], lacking: list[str]) -> int:
+    """Say what ran on what, and what did not; returns the exit status."""
+    print("\n== What ran on what")
+    for leg in done:
+        print(leg.summary())
+    used = {"Redis": f"Redis: used at {REDIS}", "Chromium": f"Browser: used from {CHROMIUM}"}
+    for name, line in used.items():
+        if name not in lacking:
+            print(line)
+    print(f"Left out for want of it: {', '.join(lacking) or 'nothing'}")
+    if lacking and IN_CI:
+        print("CI=true: leaving something out is a failure.")
+    return int(any(leg.failed for leg in done) or (IN_CI and bool(lacking)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
