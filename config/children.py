@@ -17,8 +17,11 @@ LONGEST_PAUSE = 60.0  # seconds
 PR_SET_PDEATHSIG = 1
 
 
-def end_with(parent: int) -> None:
-    """Have the kernel end this process when `parent` dies, even by SIGKILL. Linux only."""
+def end_with(parent: int) -> None:  # pragma: no cover
+    """Have the kernel end this process when `parent` dies, even by SIGKILL. Linux only.
+
+    For a process that was just forked: nothing measures it before it becomes another program.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it died before we had asked

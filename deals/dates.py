@@ -325,7 +325,7 @@ _SYNONYMS = _patterns(
     (r"^(.+)/\.\.$", r"from \1"),
     # Dec 5-8, 2021: the month is said once
     (
-        r"\b([a-z]+)\.? (\d{1,2})(?:[a-z]{2})? ?(?:-|to) ?(\d{1,2})(?:[a-z]{2})? (\d{4})$",
+        r"\b([a-z]+)\.? (\d\d?)(?:st|nd|rd|th)? ?(?:-|to) ?(\d\d?)(?:st|nd|rd|th)? (\d{4})$",
         r"\2 \1 \4 to \3 \1 \4",
     ),
 )
@@ -351,7 +351,7 @@ def _rewritten(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str
 def _stated(text: str, country: str | None) -> Stated:
     """What a lower-case text states. Raises Unreadable, with a hint where one is known."""
     words, approximate = _without_about(_rewritten(text, _SYNONYMS))
-    for reading in (_lone, _from_to, _one_sided):
+    for reading in (_lone, _one_sided, _from_to):
         found = reading(words, country, approximate)
         if found:
             years = [atom.year for atom in (found.start, found.end) if atom]

@@ -23,9 +23,10 @@ def across(record: Any) -> None:
 
 
 def shares(venture: Organisation) -> None:
-    """Shareholders together hold 100 percent at most."""
-    total = venture.shareholders.aggregate(all=Sum("percent"))["all"] or 0
-    if round(total, 2) > 100:
+    """Shareholders together hold 100 percent at most; the lock makes two at once count both."""
+    Organisation.objects.select_for_update().get(pk=venture.pk)
+    total = round(float(venture.shareholders.aggregate(all=Sum("percent"))["all"] or 0), 2)
+    if total > 100:
         raise ValidationError(
             {"percent": f"With this the shareholders of {venture} hold {total:g} %; 100 at most."}
         )

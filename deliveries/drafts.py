@@ -77,8 +77,13 @@ class EventDraft:
     deals: tuple[Deal, ...]
 
 
-# Days worked out from a stated text: what is wrong with it is said of the text.
-_DERIVED = ("reported_on", "in_force_on", "threshold_on", "by_on", "earliest", "latest")
+# Days worked out from a stated text: what is wrong with the text is said of it, and once.
+_DERIVED = {
+    "reported_edtf": ("reported_on",),
+    "in_force_edtf": ("in_force_on",),
+    "threshold_edtf": ("threshold_on",),
+    "edtf": ("by_on", "earliest", "latest"),
+}
 
 
 def _accepted() -> str:
@@ -109,8 +114,9 @@ class Errors:
 
     def check(self, record: Any) -> None:
         """Add what the record itself finds wrong, except on fields already reported."""
+        derived = (day for name in self.found for day in _DERIVED.get(name, ()))
         try:
-            record.full_clean(exclude=[*self.found, *_DERIVED])
+            record.full_clean(exclude=[*self.found, *derived])
         except ValidationError as wrong:
             for name, messages in wrong.message_dict.items():
                 for message in messages:

@@ -182,8 +182,13 @@ def _look_back(place: Place, places: Mapping[str, Place]) -> None:
 
 
 def _awaited(before: Place) -> str:
-    """Title of the signature that some claim expects and none says has happened, or nothing."""
-    expected = before.step.kind == "signature" and before.is_open and before.reading.expecting
+    """Title of the signature that some claim expects and none says has happened, or nothing.
+
+    Word of its delay alone does not make it expected: saying "late" never betters a verdict, and
+    what comes after an awaited signature has no level.
+    """
+    hoped = any(w.said.kind != "delayed" for w in before.reading.expecting)
+    expected = before.step.kind == "signature" and before.is_open and hoped
     return before.step.title if expected else before.awaits_signature
 
 

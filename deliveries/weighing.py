@@ -25,7 +25,7 @@ class Word:
         said, window = self.said, self.window
         latest = (window.latest or date.max) if window else date.min
         earliest = (window.earliest or date.min) if window else date.min
-        tie = (said.kind, said.side, said.source, said.said_by, said.reported)
+        tie = (said.kind, said.side, said.rank, said.source, said.said_by, said.reported, said.key)
         return (said.held, -said.credibility, window is not None, latest, earliest, *tie)
 
 

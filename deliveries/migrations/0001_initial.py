@@ -6,184 +6,562 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deals', '0001_initial'),
+        ("deals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reaching_on', models.DateField(help_text='The day that flags are being settled for.')),
-                ('last_on', models.DateField(help_text='The day that all of them are settled for.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reaching_on",
+                    models.DateField(help_text="The day that flags are being settled for."),
+                ),
+                (
+                    "last_on",
+                    models.DateField(
+                        help_text="The day that all of them are settled for.", null=True
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=120)),
-                ('quantity', models.PositiveIntegerField()),
-                ('mode', models.CharField(choices=[('fly_away', 'complete'), ('kit', 'kit'), ('local_production', 'local production'), ('transfer', 'transfer')], max_length=20)),
-                ('milestone', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='lot', to='deals.milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=120)),
+                ("quantity", models.PositiveIntegerField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("fly_away", "complete"),
+                            ("kit", "kit"),
+                            ("local_production", "local production"),
+                            ("transfer", "transfer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lot",
+                        to="deals.milestone",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_by', models.CharField(help_text='Name and office of the voice.', max_length=300)),
-                ('reported_edtf', models.CharField(max_length=60, verbose_name='reported on')),
-                ('reported_on', models.DateField(editable=False, help_text='Last day of the day, month or year on which it was published.')),
-                ('note', models.TextField(blank=True)),
-                ('origin', models.CharField(choices=[('person', 'entered by a person'), ('catalogue', 'loaded from the catalogue')], default='person', editable=False, max_length=10)),
-                ('entered_at', models.DateTimeField(auto_now_add=True)),
-                ('retracted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('retraction_reason', models.TextField(blank=True, editable=False)),
-                ('retracted_origin', models.CharField(blank=True, choices=[('person', 'entered by a person'), ('catalogue', 'loaded from the catalogue')], editable=False, max_length=10)),
-                ('side', models.CharField(choices=[('buyer', 'buyer'), ('supplier', 'supplier'), ('third_party', 'third party')], max_length=12)),
-                ('credibility', models.PositiveSmallIntegerField(choices=[(1, '1: confirmed by others'), (2, '2: probably true'), (3, '3: possibly true'), (4, '4: doubtful'), (5, '5: improbable'), (6, '6: cannot be judged')])),
-                ('in_force_edtf', models.CharField(blank=True, max_length=60, verbose_name='in force from')),
-                ('in_force_on', models.DateField(blank=True, editable=False, help_text='Last day of the time from which it held, where a source looks back.', null=True)),
-                ('kind', models.CharField(choices=[('produced', 'produced'), ('delivered', 'delivered'), ('accepted', 'accepted'), ('inducted', 'inducted')], max_length=10)),
-                ('total', models.PositiveIntegerField()),
-                ('edtf', models.CharField(help_text='By when the total was reached.', max_length=60, verbose_name='by')),
-                ('by_on', models.DateField(editable=False, help_text='Last day of that time.')),
-                ('entered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('retracted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='deals.source')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='deliveries.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.CharField(help_text="Name and office of the voice.", max_length=300),
+                ),
+                ("reported_edtf", models.CharField(max_length=60, verbose_name="reported on")),
+                (
+                    "reported_on",
+                    models.DateField(
+                        editable=False,
+                        help_text="Last day of the day, month or year on which it was published.",
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("person", "entered by a person"),
+                            ("catalogue", "loaded from the catalogue"),
+                        ],
+                        default="person",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(auto_now_add=True)),
+                ("retracted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("retraction_reason", models.TextField(blank=True, editable=False)),
+                (
+                    "retracted_origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "entered by a person"),
+                            ("catalogue", "loaded from the catalogue"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("buyer", "buyer"),
+                            ("supplier", "supplier"),
+                            ("third_party", "third party"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1: confirmed by others"),
+                            (2, "2: probably true"),
+                            (3, "3: possibly true"),
+                            (4, "4: doubtful"),
+                            (5, "5: improbable"),
+                            (6, "6: cannot be judged"),
+                        ]
+                    ),
+                ),
+                (
+                    "in_force_edtf",
+                    models.CharField(blank=True, max_length=60, verbose_name="in force from"),
+                ),
+                (
+                    "in_force_on",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        help_text="Last day of the time from which it held, where a source looks back.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("produced", "produced"),
+                            ("delivered", "delivered"),
+                            ("accepted", "accepted"),
+                            ("inducted", "inducted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField()),
+                (
+                    "edtf",
+                    models.CharField(
+                        help_text="By when the total was reached.", max_length=60, verbose_name="by"
+                    ),
+                ),
+                ("by_on", models.DateField(editable=False, help_text="Last day of that time.")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "retracted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="deals.source"
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="deliveries.lot",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('reported_on', 'id'),
-                'abstract': False,
+                "ordering": ("reported_on", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Span',
+            name="Span",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('progress', models.CharField(max_length=10)),
-                ('level', models.CharField(choices=[('', ''), ('slipping', 'slipping'), ('breach', 'breach'), ('critical', 'critical')], max_length=10)),
-                ('state', models.CharField(choices=[('critical', 'critical'), ('breach', 'breach'), ('slipping', 'slipping'), ('unknown_delay', 'unknown delay'), ('at_risk', 'at risk'), ('not_contracted', 'not contracted'), ('due_soon', 'due soon'), ('on_track', 'on track'), ('undated', 'undated'), ('met_late', 'met late'), ('met', 'met'), ('met_on_time', 'met on time'), ('cancelled', 'cancelled')], max_length=15)),
-                ('severity', models.PositiveSmallIntegerField()),
-                ('knowledge', models.CharField(max_length=15)),
-                ('inferred', models.CharField(max_length=10)),
-                ('estimate_earliest', models.DateField(null=True)),
-                ('estimate_latest', models.DateField(null=True)),
-                ('floor', models.IntegerField(null=True)),
-                ('objective', models.DateField(null=True)),
-                ('threshold', models.DateField(null=True)),
-                ('last_word_on', models.DateField(null=True)),
-                ('flags', models.JSONField(default=list)),
-                ('figures', models.JSONField(default=dict)),
-                ('reasons', models.JSONField(default=list)),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deals.deal')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='deals.milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                ("progress", models.CharField(max_length=10)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("", ""),
+                            ("slipping", "slipping"),
+                            ("breach", "breach"),
+                            ("critical", "critical"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("critical", "critical"),
+                            ("breach", "breach"),
+                            ("slipping", "slipping"),
+                            ("unknown_delay", "unknown delay"),
+                            ("at_risk", "at risk"),
+                            ("not_contracted", "not contracted"),
+                            ("due_soon", "due soon"),
+                            ("on_track", "on track"),
+                            ("undated", "undated"),
+                            ("met_late", "met late"),
+                            ("met", "met"),
+                            ("met_on_time", "met on time"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("severity", models.PositiveSmallIntegerField()),
+                ("knowledge", models.CharField(max_length=15)),
+                ("inferred", models.CharField(max_length=10)),
+                ("estimate_earliest", models.DateField(null=True)),
+                ("estimate_latest", models.DateField(null=True)),
+                ("floor", models.IntegerField(null=True)),
+                ("objective", models.DateField(null=True)),
+                ("threshold", models.DateField(null=True)),
+                ("last_word_on", models.DateField(null=True)),
+                ("flags", models.JSONField(default=list)),
+                ("figures", models.JSONField(default=dict)),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="deals.milestone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('milestone', 'from_on'),
+                "ordering": ("milestone", "from_on"),
             },
         ),
         migrations.CreateModel(
-            name='DealSpan',
+            name="DealSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('critical', 'critical'), ('breach', 'breach'), ('slipping', 'slipping'), ('unknown_delay', 'unknown delay'), ('at_risk', 'at risk'), ('not_contracted', 'not contracted'), ('due_soon', 'due soon'), ('on_track', 'on track'), ('undated', 'undated'), ('met_late', 'met late'), ('met', 'met'), ('met_on_time', 'met on time'), ('cancelled', 'cancelled')], max_length=15)),
-                ('severity', models.PositiveSmallIntegerField()),
-                ('stage', models.CharField(max_length=15)),
-                ('is_suspended', models.BooleanField(default=False)),
-                ('last_word_on', models.DateField(null=True)),
-                ('open', models.PositiveIntegerField()),
-                ('met', models.PositiveIntegerField()),
-                ('cancelled', models.PositiveIntegerField()),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='deals.deal')),
-                ('next', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deals.milestone')),
-                ('worst', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deals.milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("critical", "critical"),
+                            ("breach", "breach"),
+                            ("slipping", "slipping"),
+                            ("unknown_delay", "unknown delay"),
+                            ("at_risk", "at risk"),
+                            ("not_contracted", "not contracted"),
+                            ("due_soon", "due soon"),
+                            ("on_track", "on track"),
+                            ("undated", "undated"),
+                            ("met_late", "met late"),
+                            ("met", "met"),
+                            ("met_on_time", "met on time"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("severity", models.PositiveSmallIntegerField()),
+                ("stage", models.CharField(max_length=15)),
+                ("is_suspended", models.BooleanField(default=False)),
+                ("last_word_on", models.DateField(null=True)),
+                ("open", models.PositiveIntegerField()),
+                ("met", models.PositiveIntegerField()),
+                ("cancelled", models.PositiveIntegerField()),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "next",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="deals.milestone",
+                    ),
+                ),
+                (
+                    "worst",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="deals.milestone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('deal', 'from_on'),
-                'indexes': [models.Index(fields=['severity', 'from_on'], name='dealspan_worst')],
-                'constraints': [models.UniqueConstraint(fields=('deal', 'from_on'), name='dealspan_begins_once'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gt', models.F('from_on')), _connector='OR'), name='dealspan_in_order')],
+                "ordering": ("deal", "from_on"),
+                "indexes": [models.Index(fields=["severity", "from_on"], name="dealspan_worst")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deal", "from_on"), name="dealspan_begins_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True),
+                            ("to_on__gt", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="dealspan_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('slip', 'slip'), ('overdue', 'overdue'), ('unknown_delay', 'unknown delay'), ('at_risk', 'at risk'), ('rebaselined', 'rebaselined'), ('contested', 'contested'), ('stale', 'stale')], max_length=15)),
-                ('level', models.CharField(blank=True, choices=[('', ''), ('slipping', 'slipping'), ('breach', 'breach'), ('critical', 'critical')], max_length=10)),
-                ('opened_on', models.DateField(help_text='The day for which it was found.')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('wakes_on', models.DateField(blank=True, help_text='When an acknowledgement ends; empty: when it changes.', null=True)),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='deals.deal')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='deals.milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("slip", "slip"),
+                            ("overdue", "overdue"),
+                            ("unknown_delay", "unknown delay"),
+                            ("at_risk", "at risk"),
+                            ("rebaselined", "rebaselined"),
+                            ("contested", "contested"),
+                            ("stale", "stale"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("slipping", "slipping"),
+                            ("breach", "breach"),
+                            ("critical", "critical"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("opened_on", models.DateField(help_text="The day for which it was found.")),
+                ("opened_at", models.DateTimeField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "wakes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When an acknowledgement ends; empty: when it changes.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flags",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flags",
+                        to="deals.milestone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_at', 'id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('milestone', 'kind'), name='flag_open_once')],
+                "ordering": ("-opened_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("milestone", "kind"),
+                        name="flag_open_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_quantity_positive', violation_error_message='A lot has at least one piece.'),
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)),
+                name="lot_quantity_positive",
+                violation_error_message="A lot has at least one piece.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['fly_away', 'kit', 'local_production', 'transfer'])), name='lot_mode_is_known', violation_error_message='The mode is one of fly_away, kit, local_production, transfer.'),
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mode__in", ["fly_away", "kit", "local_production", "transfer"])
+                ),
+                name="lot_mode_is_known",
+                violation_error_message="The mode is one of fly_away, kit, local_production, transfer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('retracted_at__isnull', True), models.Q(('retraction_reason', ''), _negated=True), _connector='OR'), name='count_retraction_has_reason', violation_error_message='A retraction needs a reason.'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retracted_at__isnull", True),
+                    models.Q(("retraction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="count_retraction_has_reason",
+                violation_error_message="A retraction needs a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['buyer', 'supplier', 'third_party'])), name='count_side_is_known', violation_error_message='The side is one of buyer, supplier, third_party.'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["buyer", "supplier", "third_party"])),
+                name="count_side_is_known",
+                violation_error_message="The side is one of buyer, supplier, third_party.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('credibility__in', [1, 2, 3, 4, 5, 6])), name='count_credibility_in_range', violation_error_message='Credibility is 1 (confirmed) to 5 (improbable), or 6.'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credibility__in", [1, 2, 3, 4, 5, 6])),
+                name="count_credibility_in_range",
+                violation_error_message="Credibility is 1 (confirmed) to 5 (improbable), or 6.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_on__isnull', True), ('in_force_on__lte', models.F('reported_on')), _connector='OR'), name='count_held_before_report', violation_error_message='It cannot have been in force after it was reported.'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_force_on__isnull", True),
+                    ("in_force_on__lte", models.F("reported_on")),
+                    _connector="OR",
+                ),
+                name="count_held_before_report",
+                violation_error_message="It cannot have been in force after it was reported.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['produced', 'delivered', 'accepted', 'inducted'])), name='count_kind_is_known', violation_error_message='The kind is one of produced, delivered, accepted, inducted.'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["produced", "delivered", "accepted", "inducted"])),
+                name="count_kind_is_known",
+                violation_error_message="The kind is one of produced, delivered, accepted, inducted.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='count_total_not_negative', violation_error_message='A total is not negative.'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gte", 0)),
+                name="count_total_not_negative",
+                violation_error_message="A total is not negative.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['from_on'], name='span_begins'),
+            model_name="span",
+            index=models.Index(fields=["from_on"], name="span_begins"),
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['deal', 'from_on'], name='span_of_deal'),
+            model_name="span",
+            index=models.Index(fields=["deal", "from_on"], name="span_of_deal"),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.UniqueConstraint(fields=('milestone', 'from_on'), name='span_begins_once'),
+            model_name="span",
+            constraint=models.UniqueConstraint(
+                fields=("milestone", "from_on"), name="span_begins_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gt', models.F('from_on')), _connector='OR'), name='span_in_order'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gt", models.F("from_on")), _connector="OR"
+                ),
+                name="span_in_order",
+            ),
         ),
     ]

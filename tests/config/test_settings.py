@@ -1,7 +1,9 @@
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from config import settings as ours
+from config.var import secret_key
 
 ROOT = Path(ours.__file__).resolve().parent.parent
 Make = Callable[..., dict[str, str]]
@@ -159,3 +162,16 @@ def test_sqlite_waits_its_turn_and_does_not_fail() -> None:
         cursor.execute("PRAGMA synchronous")
         assert cursor.fetchone() == (1,)
     assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_processes_that_start_together_agree_on_the_secret_key(tmp_path: Path) -> None:
+    together = threading.Barrier(8)
+
+    def key() -> str:
+        together.wait()
+        return secret_key(tmp_path / "var")
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = {asked.result() for asked in [pool.submit(key) for _ in range(8)]}
+    assert len(keys) == 1
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret-key"]

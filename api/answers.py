@@ -1,0 +1,112 @@
+"""From the rows of one page to what goes over the wire: so many queries, whatever their number."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import prefetch_related_objects
+
+from api.known import Known
+from api.wire import deals as wire
+from api.wire import statements
+from api.wire.values import Wire
+from deals.models import Claim, Event, Source, Statement, Term
+from deliveries.models import Count, DealSpan, Flag, Span
+from deliveries.standings import deals_on, milestones_on
+from vendors.models import Organisation, Shareholding
+
+
+def milestones(known: Known, spans: Sequence[Span]) -> list[Wire]:
+    """The milestones of `spans` as they stood."""
+    suspended = suspended_deals(known, {span.deal_id for span in spans})
+    flags = _flags(known, spans)
+    return [
+        wire.milestone(
+            on, is_suspended=on.span.deal_id in suspended, flags=flags.get(on.milestone.pk, ())
+        )
+        for on in milestones_on(spans, known.day)
+    ]
+
+
+def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
+    """The deals of `spans` as they stood."""
+    prefetch_related_objects([span.deal for span in spans], "parties__organisation")
+    suspended = suspended_deals(known, {span.deal_id for span in spans})
+    return [
+        wire.deal(on, is_suspended=on.deal.pk in suspended) for on in deals_on(spans, known.day)
+    ]
+
+
+def deal(known: Known, span: DealSpan) -> Wire:
+    """One deal with all that is known of it; its summary has no history and is for today alone."""
+    spans = known.spans().filter(deal=span.deal)
+    terms = known.terms().filter(deal=span.deal).select_related("source")
+    counts = known.counts().filter(lot__milestone__deal=span.deal)
+    events = known.events().filter(deals=span.deal).select_related("source")
+    return {
+        **deals(known, [span])[0],
+        "summary": (span.deal.summary or None) if known.asked.is_today else None,
+        "milestones": milestones(known, spans),
+        "terms": [term(known, record) for record in terms],
+        "counts": [count(known, record) for record in counts.select_related("source", "lot__milestone")],
+        "events": [event(known, record) for record in events],
+    }
+
+
+def suspended_deals(known: Known, numbers: Iterable[int]) -> set[int]:
+    """Numbers of those deals that were suspended: by their stage or, today, by a person."""
+    spans = DealSpan.objects.on(known.day).filter(deal__in=set(numbers)).select_related("deal")
+    by_person = known.asked.is_today
+    return {s.deal_id for s in spans if s.is_suspended or (by_person and s.deal.is_suspended)}
+
+
+def _flags(known: Known, spans: Sequence[Span]) -> dict[int, list[str]]:
+    """The kinds of the flags of each milestone: those found open today, else those of the span."""
+    if not known.asked.is_today:
+        return {span.milestone_id: span.flags for span in spans}
+    numbers = [span.milestone_id for span in spans]
+    found: dict[int, list[str]] = {}
+    rows = Flag.objects.open().filter(milestone__in=numbers).order_by("id")
+    for number, kind in rows.values_list("milestone", "kind"):
+        found.setdefault(number, []).append(kind)
+    return found
+
+
+def claims(known: Known, records: Iterable[Claim]) -> list[Wire]:
+    """Claims as they were stated."""
+    return [
+        statements.claim(record, source=_cited(known, record), has_notes=known.asked.is_today)
+        for record in records
+    ]
+
+
+def term(known: Known, record: Term) -> Wire:
+    """A term as it was stated."""
+    return statements.term(record, source=_cited(known, record), has_notes=known.asked.is_today)
+
+
+def count(known: Known, record: Count) -> Wire:
+    """A count as it was reported."""
+    return statements.count(record, source=_cited(known, record), has_notes=known.asked.is_today)
+
+
+def event(known: Known, record: Event) -> Wire:
+    """An event as it was reported."""
+    return statements.event(record, source=_cited(known, record), has_notes=known.asked.is_today)
+
+
+def _cited(known: Known, record: Statement) -> str | None:
+    return record.source.code if known.is_published(record.source) else None
+
+
+def sources(known: Known, records: Iterable[Source]) -> list[Wire]:
+    """Publications."""
+    return [statements.source(record) for record in records]
+
+
+def organisations(known: Known, records: Sequence[Organisation]) -> list[Wire]:
+    """Organisations, each with its shareholders, the largest first."""
+    shares: dict[int, list[Shareholding]] = {}
+    numbers = [record.pk for record in records]
+    held = known.shareholdings().filter(venture__in=numbers).select_related("holder")
+    for share in held.order_by("-percent", "holder__code"):
+        shares.setdefault(share.venture_id, []).append(share)
+    return [wire.organisation(record, shares.get(record.pk, ())) for record in records]

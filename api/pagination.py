@@ -1,0 +1,153 @@
+"""Pages by cursor: a place in a fixed order, not a number of rows to skip.
+
+Every list has an order that no two rows share a place in. A cursor names the place of the row at
+the edge of a page, and a page is what lies beyond it: rows that come or go elsewhere meanwhile
+move nothing, and the last page costs what the first does. DRF's own CursorPagination knows the
+place by its first column alone and counts rows where that is equal, so that a write there can
+repeat a row or leave one out.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from api.parameters import CURSOR
+from api.problems import Refused
+
+Place = tuple[Any, ...]
+R = TypeVar("R")
+M = TypeVar("M", bound=Model)
+LARGEST = 2**63 - 1  # of a number in the database
+LONGEST = 80  # characters of a code
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place that a page begins beyond; without one, the beginning or (backwards) the end."""
+
+    place: Place = ()
+    is_backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an order: how a query calls it, and where a row has it.
+
+    Its type is text, number or day; it is never null.
+    """
+
+    lookup: str
+    type: type[str] | type[int] | type[date] = str
+    attribute: str = ""
+
+    def of(self, row: Any) -> Any:
+        """The row's value."""
+        return attrgetter(self.attribute or self.lookup.replace("__", "."))(row)
+
+    def read(self, value: Any) -> Any:
+        """The value from a cursor; raises ValueError for any that no row can have."""
+        if self.type is date:
+            return date.fromisoformat(_text(value))
+        if self.type is int:
+            if type(value) is not int or not 0 <= value <= LARGEST:
+                raise ValueError(value)
+            return value
+        return _text(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a list: ascending by each of its columns in turn, which place a row exactly."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    def place(self, row: Any) -> Place:
+        """Where a row stands."""
+        return tuple(column.of(row) for column in self.columns)
+
+    def write(self, cursor: Cursor) -> str:
+        """The cursor as text that fits an address."""
+        place = [str(v) if isinstance(v, date) else v for v in cursor.place]
+        plain = json.dumps([self.name, int(cursor.is_backwards), *place], separators=(",", ":"))
+        return urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+    def read(self, text: str) -> Cursor:
+        """The cursor that `write` gave; raises Refused for any other text."""
+        if not text:
+            return Cursor()
+        try:
+            plain = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            name, backwards, *place = json.loads(plain)
+            if name != self.name or backwards not in (0, 1):
+                raise ValueError(name)
+            columns = self.columns if place else ()
+            pairs = zip(columns, place, strict=True)
+            return Cursor(tuple(c.read(value) for c, value in pairs), bool(backwards))
+        except (ValueError, TypeError, RecursionError):
+            fault = CURSOR.fault("cursor is not one that this list has given.", text)
+            raise Refused([fault]) from None
+
+    def beyond(self, cursor: Cursor, *, including: bool = False) -> Q:
+        """A condition for the rows beyond the place; `including` the row at it."""
+        side = "lt" if cursor.is_backwards else "gt"
+        found, equal = Q(), Q()
+        for column, value in zip(self.columns, cursor.place, strict=False):
+            found |= equal & Q(**{f"{column.lookup}__{side}": value})
+            equal &= Q(**{column.lookup: value})
+        if not cursor.place:
+            return found
+        # Says nothing new, and lets the database begin at the right place of an index.
+        first = Q(**{f"{self.columns[0].lookup}__{side}e": cursor.place[0]})
+        return first & (found | equal if including else found)
+
+    def rows(
+        self, found: "QuerySet[M]", cursor: Cursor, count: int, *, including: bool = False
+    ) -> list[M]:
+        """Up to `count` rows beyond the cursor, the nearest first."""
+        sign = "-" if cursor.is_backwards else ""
+        ordered = found.order_by(*(f"{sign}{column.lookup}" for column in self.columns))
+        return list(ordered.filter(self.beyond(cursor, including=including))[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    """Rows in the order of the list; the cursors of its neighbours, None where there are none."""
+
+    rows: Sequence[R]
+    next: str | None
+    previous: str | None
+
+
+def page(
+    order: Order, cursor: Cursor, limit: int, fetch: Callable[[Cursor, int], list[R]]
+) -> Page[R]:
+    """The page beyond `cursor`. `fetch` gives up to so many rows beyond it, the nearest first."""
+    rows = fetch(cursor, limit + 1)
+    goes_on = len(rows) > limit
+    rows = rows[:limit]
+    came_from = bool(cursor.place)
+    if cursor.is_backwards:
+        rows.reverse()
+        is_after, is_before = came_from, goes_on
+    else:
+        is_after, is_before = goes_on, came_from
+    after = Cursor(order.place(rows[-1])) if rows else Cursor()
+    before = Cursor(order.place(rows[0]) if rows else (), is_backwards=True)
+    return Page(
+        rows,
+        order.write(after) if is_after else None,
+        order.write(before) if is_before else None,
+    )

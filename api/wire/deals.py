@@ -1,0 +1,126 @@
+"""Deals, their milestones and flags, and the organisations, on the wire."""
+
+from collections.abc import Collection, Iterable
+
+from api.wire.values import Wire, day, exact, instant, slip, window
+from deals.models import Deal
+from deliveries.models import Flag, Lot
+from deliveries.standings import DealOn, MilestoneOn
+from deliveries.verdicts import FLAGS
+from vendors.models import Organisation, Shareholding
+
+
+def milestone(on: MilestoneOn, *, is_suspended: bool, flags: Collection[str]) -> Wire:
+    """A milestone as it stood on a day, with the kinds of the flags that stood then."""
+    record, span = on.milestone, on.span
+    return {
+        "deal": record.deal.ref,
+        "code": record.code,
+        "title": record.title,
+        "kind": record.kind,
+        "progress": span.progress,
+        "level": span.level or None,
+        "state": span.state,
+        "knowledge": None if span.knowledge == "none" else span.knowledge,
+        "suspended": is_suspended,
+        "baseline_original": window(on.figure("original")),
+        "baseline": window(on.figure("baseline")),
+        "baseline_inferred": span.inferred or None,
+        "promised": window(on.figure("promised")),
+        "assessed": window(on.figure("assessed")),
+        "estimate": window(on.estimate),
+        "actual": window(on.figure("actual")),
+        "objective": day(span.objective),
+        "threshold": day(span.threshold),
+        "slip": _slips(on),
+        "last_word_on": day(span.last_word_on),
+        "reasons": span.reasons,
+        "claims": on.claims,
+        "flags": [kind for kind in FLAGS if kind in flags],
+        "lot": _lot(getattr(record, "lot", None)),
+    }
+
+
+def _slips(on: MilestoneOn) -> Wire:
+    outturn = on.outturn
+    return {
+        "total": slip(on.total),
+        "current": slip(on.current),
+        "in_period": slip(on.in_period),
+        "outturn": outturn and {"original": slip(outturn[0]), "current": slip(outturn[1])},
+    }
+
+
+def _lot(lot: Lot | None) -> Wire | None:
+    return lot and {"item": lot.item, "quantity": lot.quantity, "mode": lot.mode}
+
+
+def deal(on: DealOn, *, is_suspended: bool) -> Wire:
+    """A deal as it stood on a day; its record comes with the parties and their organisations."""
+    record, span = on.deal, on.span
+    return {
+        "ref": record.ref,
+        "designation": record.designation,
+        "title": record.title,
+        "kind": record.kind,
+        "route": record.route,
+        "category": record.category,
+        "unit": record.unit or None,
+        "state": span.state,
+        "severity": span.severity,
+        "stage": span.stage or None,
+        "suspended": is_suspended,
+        "worst": on.worst and on.worst.milestone.code,
+        "slip": on.worst and slip(on.worst.total),
+        "next": _next(on.next),
+        "last_word_on": day(span.last_word_on),
+        "open": span.open,
+        "met": span.met,
+        "cancelled": span.cancelled,
+        "parties": _parties(record),
+    }
+
+
+def _next(on: MilestoneOn | None) -> Wire | None:
+    if on is None:
+        return None
+    record = on.milestone
+    return {"milestone": record.code, "title": record.title, "estimate": window(on.estimate)}
+
+
+def _parties(record: Deal) -> list[Wire]:
+    return [
+        {"organisation": p.organisation.code, "name": p.organisation.name, "role": p.role}
+        for p in record.parties.all()
+    ]
+
+
+def organisation(record: Organisation, shares: Iterable[Shareholding]) -> Wire:
+    """An organisation with those who hold shares of it, the largest first."""
+    return {
+        "code": record.code,
+        "name": record.name,
+        "aliases": record.aliases,
+        "country": record.country,
+        "kind": record.kind,
+        "shareholders": [
+            {
+                "organisation": share.holder.code,
+                "name": share.holder.name,
+                "percent": exact(share.percent),
+                "source": share.source or None,
+            }
+            for share in shares
+        ],
+    }
+
+
+def acknowledgement(flag: Flag) -> Wire:
+    """What a person said about a flag."""
+    assert flag.acknowledged_at is not None
+    return {
+        "at": instant(flag.acknowledged_at),
+        "by": flag.acknowledged_by and flag.acknowledged_by.get_username(),
+        "note": flag.note,
+        "until": day(flag.wakes_on),
+    }

@@ -1,0 +1,36 @@
+"""Days, dates, slips and numbers on the wire."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from deals.dates import Window
+from deliveries.slips import Slip
+
+Wire = dict[str, Any]
+
+
+def day(value: date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return value.isoformat() if value else None
+
+
+def instant(value: datetime) -> str:
+    """An instant in UTC: 2026-11-22T06:30:00.000Z."""
+    return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def exact(value: Decimal | None) -> str | None:
+    """A number that must not be rounded, as text without idle zeros: "5430000000", "50.5"."""
+    return None if value is None else format(value.normalize(), "f")
+
+
+def window(value: Window | None) -> Wire | None:
+    """A date, as precisely as it was stated."""
+    return value.as_dict() if value else None
+
+
+def slip(value: Slip | None) -> Wire | None:
+    """A movement in days."""
+    return asdict(value) if value else None

@@ -1,0 +1,132 @@
+"""Dates and movements as people read them: as precise as stated, and never padded."""
+
+from dataclasses import dataclass
+
+from deals import dates
+from deals.dates import Precision, Window
+from deliveries.reasons import spelt
+from deliveries.slips import Slip
+from deliveries.standings import MilestoneOn
+
+_EVIDENT = (Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.RANGE, Precision.OPEN)
+_DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class DateShown:
+    """A stated date. `words` are as precise as it was stated: "Oct 2020", "Q4 2021".
+
+    `quote` are the words of the source where they say it otherwise, `days` the window in days
+    where the words alone do not show it, `machine` the value for <time>, if HTML has one.
+    """
+
+    words: str
+    quote: str
+    days: str
+    machine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is to be reckoned with: the date as last stated and what the day has made of it."""
+
+    date: DateShown | None
+    remark: str
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipShown:
+    """A movement: its headline in days and in months and years; what it lies between."""
+
+    days: str
+    human: str
+    between: str
+    is_late: bool
+
+
+def date_shown(window: Window | None) -> DateShown | None:
+    """How a window reads; None for None."""
+    if window is None:
+        return None
+    words = dates.from_edtf(window.edtf).text
+    is_evident = window.precision in _EVIDENT and not window.approximate
+    if window.precision is Precision.RANGE and len(window.edtf.partition("/")[0]) == 10:
+        words = window.plain
+    return DateShown(
+        words=words,
+        quote="" if _says_the_same(window, words) else window.text,
+        days="" if is_evident else window.plain.removesuffix(" (approximate)"),
+        machine=_machine(window),
+    )
+
+
+def _says_the_same(window: Window, words: str) -> bool:
+    """Whether the text is only another way to write the same date: October 2020."""
+    if window.text == words:
+        return True
+    try:
+        return dates.read_window(window.text).edtf == window.edtf
+    except dates.DateRefused:
+        return False
+
+
+def _machine(window: Window) -> str:
+    units = (Precision.DAY, Precision.MONTH, Precision.YEAR)
+    return window.edtf if window.precision in units and not window.approximate else ""
+
+
+def expected(milestone: MilestoneOn) -> Expected | None:
+    """What is expected of an open milestone; None for others, and where nothing is."""
+    span, day = milestone.span, milestone.day
+    stated = milestone.figure("estimate")
+    if span.progress != "open" or stated is None:
+        return None
+    if stated.latest is None:
+        later = stated.earliest if stated.earliest and stated.earliest > day else None
+        remark = f"not before {spelt(later)}" if later else "and not reported done"
+        return Expected(None, remark, is_past=False)
+    if stated.latest < day:
+        remark = f"passed {ago((day - stated.latest).days)}, not reported done"
+        return Expected(date_shown(stated), remark, is_past=True)
+    return Expected(date_shown(stated), "", is_past=False)
+
+
+def slip_shown(slip: Slip | None) -> SlipShown | None:
+    """How a movement reads; None where nothing can be said."""
+    if slip is None:
+        return None
+    if slip.days is None:
+        least = slip.min_days
+        if least is None or least <= 0:
+            return None
+        return SlipShown(f"at least {signed(least)}", human(least), "", is_late=True)
+    between = ""
+    if slip.min_days is not None and slip.max_days is not None and slip.min_days < slip.max_days:
+        between = f"between {signed(slip.min_days, '')} and {signed(slip.max_days)}"
+    return SlipShown(signed(slip.days), human(slip.days), between, is_late=slip.days > 0)
+
+
+def signed(days: int, unit: str = " days") -> str:
+    """A movement in days with its sign: +1,310 days, −218 days, 0 days."""
+    if unit and abs(days) == 1:
+        unit = " day"
+    sign = "+" if days > 0 else "−" if days < 0 else ""
+    return f"{sign}{abs(days):,}{unit}"
+
+
+def human(days: int) -> str:
+    """A length in years and months, rounded to a month: 3 y 7 mo. Empty below half a month."""
+    years, months = divmod(round(abs(days) / _DAYS_A_MONTH), 12)
+    parts = [f"{years} y" if years else "", f"{months} mo" if months else ""]
+    return " ".join(filter(None, parts))
+
+
+def ago(days: int) -> str:
+    """How long ago: today, 12 days ago, 9 mo ago."""
+    if days == 0:
+        return "today"
+    if days < 60:
+        return f"{days} day{'s' * (days != 1)} ago"
+    return f"{human(days)} ago"
+

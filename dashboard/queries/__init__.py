@@ -1,0 +1,11 @@
+"""What each page shows, gathered across the apps in a number of queries that never grows.
+
+Every gathering begins at the deals that its reader may know of, and takes in nothing that was
+reported after the day that the page is about.
+"""
+
+from dashboard.queries.deal import DealPage, deal_page
+from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.watch_list import WatchList, watch_list
+
+__all__ = ["DealPage", "FlagsPage", "WatchList", "deal_page", "flags_page", "watch_list"]

@@ -1,0 +1,173 @@
+"""The open findings about milestones: those recorded here for today, those that stood on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from dashboard import wording
+from dashboard.asof import AsOf
+from dashboard.figures import SlipShown, slip_shown
+from dashboard.reasons import SAID_BY_THE_VERDICT, why
+from dashboard.wording import Named
+from deals.models import Actor, Deal, Milestone
+from deliveries.models import DealSpan, Flag, Span
+from deliveries.standings import MilestoneOn, deal_spans_on, milestones_on, spans_on
+from deliveries.verdicts import WORST_FIRST
+
+_KINDS = tuple(wording.FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """What a person said of a flag; `has_ended` once the day until which it held has come."""
+
+    by: str
+    on: date
+    until: date | None
+    note: str
+    has_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One open flag. `since` is the day from which it stands, `found_on` the day it was found."""
+
+    deal: Deal
+    milestone: Milestone
+    kind: Named
+    level: Named | None
+    since: date | None
+    found_on: date | None
+    reason: str
+    claims: list[int]
+    slip: SlipShown | None
+    acknowledged: Acknowledged | None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The worst first: by kind, then by level, then what has stood the longest."""
+        level = WORST_FIRST.index(self.level.code) if self.level else 0
+        since = self.since or self.found_on or date.max
+        return (_KINDS.index(self.kind.code), level, since, self.deal.ref, self.milestone.position)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsPage:
+    """The findings by kind, the worst kind first; `suspended` are deals that open no new flag."""
+
+    total: int
+    deals: int
+    kinds: list[tuple[Named, list[Finding]]]
+    suspended: list[Deal]
+
+
+def flags_page(actor: Actor, when: AsOf) -> FlagsPage:
+    """All findings that `actor` may know of."""
+    found = findings(actor, when)
+    by_kind = {code: [f for f in found if f.kind.code == code] for code in _KINDS}
+    return FlagsPage(
+        total=len(found),
+        deals=len({f.deal.pk for f in found}),
+        kinds=[(wording.FLAGS[code], rows) for code, rows in by_kind.items() if rows],
+        suspended=_suspended(deal_spans_on(actor, when.day), when),
+    )
+
+
+def _suspended(spans: Iterable[DealSpan], when: AsOf) -> list[Deal]:
+    by_hand = when.is_today
+    return [s.deal for s in spans if s.is_suspended or (by_hand and s.deal.is_suspended)]
+
+
+def findings(actor: Actor, when: AsOf, deal: Deal | None = None) -> list[Finding]:
+    """The findings about milestones that `actor` may know of, or those of one deal."""
+    spans = spans_on(actor, when.day)
+    if deal is not None:
+        spans = spans.filter(deal=deal)
+    stand = _recorded(spans, when.day) if when.is_today else _stood(spans, when.day)
+    since = _since(stand, when.day)
+    return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """A finding that stands: on what, of which kind and level; its record here, for today."""
+
+    on: MilestoneOn
+    kind: str
+    level: str
+    flag: Flag | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return (self.on.milestone.pk, self.kind, self.level)
+
+
+def _stood(spans: QuerySet[Span], day: date) -> list[_Stands]:
+    """What the spans of another day than today say."""
+    return [
+        _Stands(on, kind, on.span.level if kind == "slip" else "")
+        for on in milestones_on(spans, day)
+        for kind in on.span.flags
+    ]
+
+
+def _recorded(spans: QuerySet[Span], today: date) -> list[_Stands]:
+    """What the scan has recorded for today, with the spans that say why."""
+    flags = Flag.objects.open().filter(milestone__in=spans.values("milestone"))
+    by_milestone = {
+        on.milestone.pk: on
+        for on in milestones_on(spans.filter(milestone__in=flags.values("milestone")), today)
+    }
+    return [
+        _Stands(by_milestone[flag.milestone_id], flag.kind, flag.level, flag)
+        for flag in flags.select_related("acknowledged_by")
+    ]
+
+
+def _since(stand: list[_Stands], day: date) -> dict[tuple[int, str, str], date]:
+    """The day from which each finding has stood without a break."""
+    wanted: dict[int, set[tuple[int, str, str]]] = defaultdict(set)
+    for stands in stand:
+        wanted[stands.on.milestone.pk].add(stands.key)
+    since: dict[tuple[int, str, str], date] = {}
+    for span in Span.objects.filter(milestone__in=wanted, from_on__lte=day).order_by("from_on"):
+        number = span.milestone_id
+        stood = {(number, k, span.level if k == "slip" else "") for k in span.flags}
+        for key in wanted[number]:
+            if key in stood:
+                since.setdefault(key, span.from_on)
+            else:
+                since.pop(key, None)
+    return since
+
+
+def _finding(stands: _Stands, since: dict[tuple[int, str, str], date], when: AsOf) -> Finding:
+    on, flag = stands.on, stands.flag
+    return Finding(
+        deal=on.milestone.deal,
+        milestone=on.milestone,
+        kind=wording.FLAGS[stands.kind],
+        level=wording.STATES[stands.level] if stands.level else None,
+        since=since.get(stands.key),
+        found_on=flag.opened_on if flag else None,
+        reason=why(on, stands.kind),
+        claims=on.claims if stands.kind in SAID_BY_THE_VERDICT else [],
+        slip=slip_shown(on.total),
+        acknowledged=_acknowledged(flag, when.today) if flag else None,
+    )
+
+
+def _acknowledged(flag: Flag, today: date) -> Acknowledged | None:
+    if flag.acknowledged_at is None:
+        return None
+    return Acknowledged(
+        by=str(flag.acknowledged_by or ""),
+        on=timezone.localtime(flag.acknowledged_at).date(),
+        until=flag.wakes_on,
+        note=flag.note,
+        has_ended=flag.wakes_on is not None and flag.wakes_on <= today,
+    )

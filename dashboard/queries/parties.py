@@ -1,0 +1,88 @@
+"""Who takes part in a deal, and who owns a joint venture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard import wording
+from dashboard.asof import AsOf
+from dashboard.statements import SourceShown, source_shown
+from deals.choices import Role
+from deals.models import Party, Source
+from vendors.models import Shareholding
+
+_SUPPLYING = (Role.SUPPLIER, Role.LICENSOR, Role.MANUFACTURER)
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What part of a joint venture somebody holds, and where that is said."""
+
+    holder: str
+    country: str
+    percent: str
+    source: SourceShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """An organisation's part, with the shareholders of a joint venture."""
+
+    role: str
+    name: str
+    country: str
+    stakes: list[Stake]
+
+
+def between(parties: Iterable[Party]) -> str:
+    """Whose deal it is, by countries: India ← Russia; India – Russia, where both sign."""
+    parties = list(parties)
+    buyers = _countries(p for p in parties if p.role == Role.BUYER)
+    suppliers = _countries(p for p in parties if p.role in _SUPPLYING)
+    if buyers and suppliers:
+        return f"{', '.join(buyers)} ← {', '.join(suppliers)}"
+    return " – ".join(_countries(parties))
+
+
+def _countries(parties: Iterable[Party]) -> list[str]:
+    return list(
+        dict.fromkeys(wording.country(p.organisation.country_name) for p in parties)
+    )
+
+
+def parties_shown(parties: Iterable[Party], when: AsOf) -> list[PartyShown]:
+    """The parties as they are recorded; of stakes those that had been published by the day."""
+    parties = list(parties)
+    ventures = [p.organisation_id for p in parties]
+    stakes = list(Shareholding.objects.filter(venture__in=ventures).select_related("holder"))
+    sources = Source.objects.filter(code__in={s.source for s in stakes})
+    shown = {s.code: source_shown(s, when.day) for s in sources}
+    held: dict[int, list[Stake]] = {}
+    for stake in stakes:
+        source = shown.get(stake.source)
+        if source is not None or not (stake.source or when.is_past):
+            held.setdefault(stake.venture_id, []).append(_stake(stake, source))
+    return [_party(p, held.get(p.organisation_id, [])) for p in parties]
+
+
+def _stake(stake: Shareholding, source: SourceShown | None) -> Stake:
+    return Stake(
+        holder=stake.holder.name,
+        country=wording.country(stake.holder.country_name),
+        percent=percent(stake.percent),
+        source=source,
+    )
+
+
+def _party(party: Party, stakes: list[Stake]) -> PartyShown:
+    return PartyShown(
+        role=party.get_role_display(),
+        name=party.organisation.name,
+        country=wording.country(party.organisation.country_name),
+        stakes=stakes,
+    )
+
+
+def percent(number: Decimal) -> str:
+    """A percentage without idle zeros: 50.5 %."""
+    return f"{number.normalize():f} %"

@@ -1,0 +1,128 @@
+"""The watch-list: every deal with what stands for it, the worst first."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import wording
+from dashboard.asof import AsOf
+from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
+from dashboard.queries.parties import between
+from dashboard.reasons import brief
+from dashboard.wording import Named
+from deals.models import Actor, Deal
+from deliveries.standings import DealOn, MilestoneOn, deal_spans_on, deals_on
+
+# How the sentence of totals names those in a state: "7 are critical, 2 in breach".
+_IN_TOTALS = {
+    "critical": "critical",
+    "breach": "in breach",
+    "slipping": "slipping",
+    "unknown_delay": "late with no date",
+    "at_risk": "at risk",
+    "not_contracted": "not contracted",
+    "due_soon": "due soon",
+    "on_track": "on track",
+    "undated": "undated",
+    "met_late": "met late",
+    "met": "met",
+    "met_on_time": "met on time",
+    "cancelled": "cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One deal in the list. `decides` is the milestone that it stands as, `next` the next one."""
+
+    ref: str
+    designation: str
+    between: str
+    state: Named
+    is_suspended: bool
+    knowledge: Named | None
+    decides: str
+    reason: str
+    next_title: str
+    next: Expected | None
+    slip: SlipShown | None
+    is_against_promise: bool
+    last_word_on: date | None
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchList:
+    """The list with its totals in a sentence; `unspoken` are deals of which nothing is said yet."""
+
+    totals: str
+    deals: list[Watched]
+    unspoken: list[Deal]
+
+
+def watch_list(actor: Actor, when: AsOf) -> WatchList:
+    """What `actor` may know of, as it stood on the day; the worst first, then the most slipped."""
+    spans = deal_spans_on(actor, when.day).prefetch_related("deal__parties__organisation")
+    stood = sorted(deals_on(spans, when.day), key=_worst_first)
+    unspoken = list(Deal.objects.visible_to(actor).filter(spans=None)) if when.is_today else []
+    return WatchList(_totals(stood), [_watched(deal, when.is_today) for deal in stood], unspoken)
+
+
+def _worst_first(deal: DealOn) -> tuple[int, int]:
+    total = deal.worst.total if deal.worst else None
+    known = (total.days if total.days is not None else total.min_days) if total else None
+    return deal.span.severity, -(known or 0)
+
+
+def _watched(deal: DealOn, is_today: bool) -> Watched:
+    worst, span = deal.worst, deal.span
+    return Watched(
+        ref=deal.deal.ref,
+        designation=deal.deal.designation,
+        between=between(deal.deal.parties.all()),
+        state=wording.STATES[span.state],
+        is_suspended=span.is_suspended or (is_today and deal.deal.is_suspended),
+        knowledge=wording.KNOWLEDGE[worst.span.knowledge] if worst else None,
+        decides=worst.milestone.title if worst else "",
+        reason=" ".join(brief(r["text"]) for r in worst.span.reasons) if worst else "",
+        next_title=deal.next.milestone.title if deal.next else "",
+        next=expected(deal.next) if deal.next else None,
+        slip=slip_shown(worst.total) if worst else None,
+        is_against_promise=worst is not None and bool(worst.span.inferred),
+        last_word_on=span.last_word_on,
+        age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
+    )
+
+
+def _totals(deals: list[DealOn]) -> str:
+    """The list in a sentence: Of 20 deals, 7 are critical, 2 in breach and 3 on track."""
+    if not deals:
+        return ""
+    if len(deals) == 1:
+        return f"One deal, and it is {_IN_TOTALS[deals[0].span.state]}.{_stale(deals)}"
+    going = Counter(d.span.state for d in deals if d.span.open)
+    ended = Counter(d.span.state for d in deals if not d.span.open)
+    counted = _listed(going)
+    if counted:
+        first, _, rest = counted.partition(" ")
+        counted = f", {first} {'is' if first == '1' else 'are'} {rest}"
+    over = ended.total()
+    if over:
+        joint = ";" if counted else ","
+        counted += f"{joint} {over} {'has' if over == 1 else 'have'} nothing open: {_listed(ended)}"
+    return f"Of {len(deals)} deals{counted}.{_stale(deals)}"
+
+
+def _listed(states: Counter[str]) -> str:
+    parts = [f"{states[code]} {words}" for code, words in _IN_TOTALS.items() if states[code]]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def _stale(deals: list[DealOn]) -> str:
+    """On how many deals the word about what decides is stale."""
+    number = sum(_is_stale(d.worst) for d in deals)
+    return f" The word is stale on {number}." if number else ""
+
+
+def _is_stale(milestone: MilestoneOn | None) -> bool:
+    return milestone is not None and "stale" in milestone.span.flags

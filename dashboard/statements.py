@@ -1,0 +1,76 @@
+"""Statements as a page shows them: who said it, for which side, where, and how far to trust it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.figures import DateShown, date_shown
+from deals import dates
+from deals.choices import Credibility, Reliability
+from deals.models import Source, Statement, Voiced
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """A publication with its address, if it has one."""
+
+    publisher: str
+    url: str
+    published: DateShown
+    reliability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who said something, when and where. `grade` is the Admiralty code, such as B2."""
+
+    said_by: str
+    side: str
+    reported: DateShown
+    held: DateShown | None
+    credibility: str
+    grade: str
+    source: SourceShown | None
+    note: str
+
+
+def source_shown(source: Source, day: date) -> SourceShown | None:
+    """The publication; None if it had not appeared by `day`."""
+    published = date_shown(source.published)
+    if source.published_on > day or published is None:
+        return None
+    return SourceShown(
+        publisher=source.publisher,
+        url=source.url,
+        published=published,
+        reliability=_in_words(Reliability(source.reliability).label),
+    )
+
+
+def voice(statement: Statement, day: date, *, with_note: bool) -> Voice:
+    """The voice behind a statement whose source is loaded.
+
+    Notes have no history of their own: they are for pages about today.
+    """
+    reported = date_shown(statement.reported)
+    assert reported is not None
+    sided = statement if isinstance(statement, Voiced) else None
+    return Voice(
+        said_by=statement.said_by,
+        side=sided.get_side_display() if sided else "",
+        reported=reported,
+        held=_held(sided) if sided else None,
+        credibility=_in_words(Credibility(sided.credibility).label) if sided else "",
+        grade=f"{statement.source.reliability}{sided.credibility}" if sided else "",
+        source=source_shown(statement.source, day),
+        note=statement.note if with_note else "",
+    )
+
+
+def _held(statement: Voiced) -> DateShown | None:
+    edtf = statement.in_force_edtf
+    return date_shown(dates.from_edtf(edtf)) if edtf else None
+
+
+def _in_words(label: str) -> str:
+    """The words of a grade, without its letter or number."""
+    return label.partition(": ")[2]

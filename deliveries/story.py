@@ -1,0 +1,153 @@
+"""A deal's history told in order: what was contracted, promised, moved and met, by whose word."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from deals.dates import Relative, Window, from_edtf
+from deals.models import Claim, Deal, Source
+from deliveries.models import Count, DealSpan, Span
+from deliveries.slips import slip
+from deliveries.standings import DealOn, MilestoneOn, deals_on, milestones_on
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was said, or came of the passing of time, on a day; and what it did.
+
+    `effects` are sentences: "expected 31 Dec 2021, 426 days later than before", "breach".
+    """
+
+    on: date
+    text: str
+    source: Source | None = None
+    effects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The story of one milestone, and how it stands in the end."""
+
+    milestone: MilestoneOn
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The story of a deal as known on a day; `verdict` is None before its first word."""
+
+    deal: Deal
+    day: date
+    verdict: DealOn | None
+    chapters: tuple[Chapter, ...]
+
+
+def told(deal: Deal, day: date) -> Story:
+    """Tell the deal's story from what had been said by `day`, and from nothing later.
+
+    The number of queries does not depend on what there is to tell.
+    """
+    verdict = deals_on(DealSpan.objects.on(day).filter(deal=deal).select_related("deal"), day)
+    standing = Span.objects.on(day).filter(deal=deal).select_related("milestone__lot")
+    teller = _Teller(deal, day)
+    chapters = (
+        Chapter(m, teller.lines(m.milestone.pk))
+        for m in milestones_on(standing.order_by("milestone__position", "milestone_id"), day)
+    )
+    return Story(deal, day, verdict[0] if verdict else None, tuple(chapters))
+
+
+class _Teller:
+    """The words and spans of a deal up to a day, by milestone."""
+
+    def __init__(self, deal: Deal, day: date) -> None:
+        self.spans: dict[int, list[Span]] = {}
+        for span in Span.objects.filter(deal=deal, from_on__lte=day).order_by("from_on"):
+            self.spans.setdefault(span.milestone_id, []).append(span)
+        self.said: dict[int, list[Line]] = {}
+        claims = Claim.objects.standing().reported_by(day).filter(milestone__deal=deal)
+        for claim in claims.select_related("source", "anchor").order_by("reported_on", "id"):
+            self.said.setdefault(claim.milestone_id, []).append(_claimed(claim))
+        counts = Count.objects.standing().reported_by(day).filter(lot__milestone__deal=deal)
+        for count in counts.select_related("source", "lot").order_by("reported_on", "id"):
+            self.said.setdefault(count.lot.milestone_id, []).append(_counted(count))
+
+    def lines(self, milestone: int) -> tuple[Line, ...]:
+        """What was said of the milestone and what turned, in the order of days.
+
+        What a day did stands with the last that was said on it.
+        """
+        effects = _effects(self.spans[milestone])
+        said = sorted(self.said.get(milestone, []), key=lambda line: line.on)
+        told: list[Line] = []
+        for place, line in enumerate(said):
+            is_last = place + 1 == len(said) or said[place + 1].on != line.on
+            did = effects.pop(line.on, ()) if is_last else ()
+            told.append(Line(line.on, line.text, line.source, did))
+        told += [Line(on, "", None, did) for on, did in effects.items()]
+        return tuple(sorted(told, key=lambda line: line.on))
+
+
+def _claimed(claim: Claim) -> Line:
+    stated = claim.date
+    date_said = ""
+    if isinstance(stated, Window):
+        same = stated.text == stated.plain
+        date_said = f" “{stated.text}”" if same else f" “{stated.text}” ({stated.plain})"
+    elif isinstance(stated, Relative):
+        date_said = f" “{stated.text}”"
+    elif claim.text:
+        date_said = f" “{claim.text}”"
+    ignored = ", a known misreport, not used" if claim.rank == "deprecated" else ""
+    looks_back = f", in force from {claim.in_force_on}" if claim.in_force_on else ""
+    side = claim.get_side_display()
+    return Line(
+        claim.reported_on,
+        f"{claim.kind}{date_said}, said {claim.said_by} ({side}{looks_back}{ignored})",
+        claim.source,
+    )
+
+
+def _counted(count: Count) -> Line:
+    return Line(
+        count.reported_on,
+        f"{count.total} of {count.lot.quantity} {count.kind} by {count.by.plain}, "
+        f"said {count.said_by} ({count.get_side_display()})",
+        count.source,
+    )
+
+
+def _effects(spans: list[Span]) -> dict[date, tuple[str, ...]]:
+    """What changed on the first day of each span: the expected date, the state."""
+    effects: dict[date, tuple[str, ...]] = {}
+    before: Span | None = None
+    for span in spans:
+        found = [e for e in (_moved(before, span), _turned(before, span)) if e]
+        if found:
+            effects[span.from_on] = tuple(found)
+        before = span
+    return effects
+
+
+def _stated(span: Span | None) -> Window | None:
+    figure = span.figures["estimate"] if span else None
+    return from_edtf(figure["edtf"], text=figure["text"]) if figure else None
+
+
+def _moved(before: Span | None, span: Span) -> str:
+    since, to = _stated(before), _stated(span)
+    if to is None or span.progress != "open" or (since and since.edtf == to.edtf):
+        return ""
+    if to.latest is None:
+        return "no last day is given any more" if since else f"expected {to.plain}"
+    moved = slip(to, since)
+    if moved is None or not moved.days:
+        return f"expected {to.plain}"
+    way = "later" if moved.days > 0 else "earlier"
+    return f"expected {to.plain}, {abs(moved.days):,} days {way} than before"
+
+
+def _turned(before: Span | None, span: Span) -> str:
+    state = span.get_state_display()
+    if before is not None and before.state == span.state:
+        return ""
+    return state
