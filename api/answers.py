@@ -37,7 +37,7 @@ def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
 
 def deal(known: Known, span: DealSpan) -> Wire:
     """One deal with all that is known of it; its summary has no history and is for today alone."""
-    spans = known.spans().filter(deal=span.deal)
+    spans = list(known.spans().filter(deal=span.deal))
     terms = known.terms().filter(deal=span.deal).select_related("source")
     counts = known.counts().filter(lot__milestone__deal=span.deal)
     events = known.events().filter(deals=span.deal).select_related("source")
@@ -46,7 +46,9 @@ def deal(known: Known, span: DealSpan) -> Wire:
         "summary": (span.deal.summary or None) if known.asked.is_today else None,
         "milestones": milestones(known, spans),
         "terms": [term(known, record) for record in terms],
-        "counts": [count(known, record) for record in counts.select_related("source", "lot__milestone")],
+        "counts": [
+            count(known, record) for record in counts.select_related("source", "lot__milestone")
+        ],
         "events": [event(known, record) for record in events],
     }
 
@@ -97,7 +99,7 @@ def _cited(known: Known, record: Statement) -> str | None:
     return record.source.code if known.is_published(record.source) else None
 
 
-def sources(known: Known, records: Iterable[Source]) -> list[Wire]:
+def sources(records: Iterable[Source]) -> list[Wire]:
     """Publications."""
     return [statements.source(record) for record in records]
 

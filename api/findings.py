@@ -12,7 +12,7 @@ from api.wire.values import Wire, day
 from deals.models import Milestone
 from deliveries.models import Flag, Span
 
-_SPANS = Order("flags", IN_PLAN)
+_SPANS = Order("flags", IN_PLAN)  # the same places but for the kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Finding:
 
     @property
     def milestone_id(self) -> int:
+        """Number of the milestone, as a span calls it."""
         return self.milestone.pk
 
 

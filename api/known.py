@@ -26,6 +26,7 @@ class Known:
 
     @property
     def day(self) -> date:
+        """The day of the answer."""
         return self.asked.day
 
     def deal_spans(self) -> QuerySet[DealSpan]:
@@ -89,7 +90,7 @@ class Known:
         return self._shares().filter(venture__in=self.organisations())
 
     def is_published(self, source: Source) -> bool:
-        """Whether the source was public on the day: statements may be older than what cites them."""
+        """Whether the source was public: a statement may be older than what cites it."""
         return source.published_on <= self.day
 
     def _of_deals(self, found: QuerySet, lookup: str) -> QuerySet:  # type: ignore[type-arg]
@@ -113,7 +114,9 @@ class Known:
         held: dict[int, set[int]] = {}
         for venture, holder in self._shares().values_list("venture", "holder"):
             held.setdefault(venture, set()).add(holder)
-        parties = self._parties().filter(organisation__in=held).values_list("organisation", flat=True)
+        parties = (
+            self._parties().filter(organisation__in=held).values_list("organisation", flat=True)
+        )
         found: set[int] = set()
         reached = set(parties)
         while reached:

@@ -39,11 +39,11 @@ class Cursor:
 class Column:
     """One column of an order: how a query calls it, and where a row has it.
 
-    Its type is text, number or day; it is never null.
+    Its form is text, number or day; it is never null.
     """
 
     lookup: str
-    type: type[str] | type[int] | type[date] = str
+    form: type[str] | type[int] | type[date] = str
     attribute: str = ""
 
     def of(self, row: Any) -> Any:
@@ -52,9 +52,9 @@ class Column:
 
     def read(self, value: Any) -> Any:
         """The value from a cursor; raises ValueError for any that no row can have."""
-        if self.type is date:
+        if self.form is date:
             return date.fromisoformat(_text(value))
-        if self.type is int:
+        if self.form is int:
             if type(value) is not int or not 0 <= value <= LARGEST:
                 raise ValueError(value)
             return value

@@ -108,7 +108,7 @@ class Asked:
         return self.day == self.today
 
 
-def asked(query: QueryDict, taken: Sequence[Parameter], today: date) -> Asked:
+def read(query: QueryDict, taken: Sequence[Parameter], today: date) -> Asked:
     """Read the parameters of an address that takes `taken`.
 
     Raises Refused with every fault: unknown, given twice, or not accepted.
@@ -133,7 +133,7 @@ def asked(query: QueryDict, taken: Sequence[Parameter], today: date) -> Asked:
 def _unknown(name: str, query: QueryDict, taken: Mapping[str, Parameter]) -> Fault:
     return Fault(
         f"There is no parameter “{echo(name)}” here.",
-        echo(query[name]),
+        echo(str(query[name])),
         tuple(taken) or ("no parameter",),
         parameter=echo(name),
     )

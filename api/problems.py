@@ -46,7 +46,7 @@ KINDS: Mapping[int, Kind] = {
     405: Kind(
         "method-not-allowed",
         "Method not allowed",
-        "The address is there, but not for this method; the header `Allow` has those that it takes.",
+        "The address is there, but not for this method; the header `Allow` names those it takes.",
     ),
     406: Kind(
         "not-acceptable",

@@ -262,6 +262,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,  # by the header Accept alone
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -274,6 +276,33 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["config.reading.ReadAllowed"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "SECURITY": [{}],  # a login, or none where reading is open
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # the words speak for themselves: docs/domain.md
+    "ENUM_NAME_OVERRIDES": {
+        "DealKind": "deals.choices.DealKind",
+        "Route": "deals.choices.Route",
+        "Category": "deals.choices.Category",
+        "Role": "deals.choices.Role",
+        "MilestoneKind": "deals.choices.MilestoneKind",
+        "Reliability": "deals.choices.Reliability",
+        "ClaimKind": "deals.choices.ClaimKind",
+        "Side": "deals.choices.Side",
+        "Rank": "deals.choices.Rank",
+        "TermKind": "deals.choices.TermKind",
+        "Stage": "deals.choices.Stage",
+        "EventKind": "deals.choices.EventKind",
+        "Mode": "deliveries.models.Mode",
+        "CountKind": "deliveries.models.CountKind",
+        "OrganisationKind": "vendors.models.OrganisationKind",
+        "Precision": "api.serializers.values.PRECISIONS",
+        "State": "api.serializers.deals.STATES",
+        "Level": "api.serializers.deals.LEVEL_WORDS",
+        "FlagKind": "api.serializers.deals.FLAG_KINDS",
+        "Progress": "api.serializers.deals.PROGRESS",
+        "Knowledge": "api.serializers.deals.KNOWLEDGE",
+        "Inferred": "api.serializers.deals.INFERRED",
+    },
 }
 
 # ---------------------------------------------------------------- log

@@ -1,0 +1,1 @@
+"""Pages for people: a door that reads across the apps."""

@@ -30,10 +30,12 @@ class AsOf:
 
     @property
     def is_today(self) -> bool:
+        """Whether the page is about the day on which it is read."""
         return self.day == self.today
 
     @property
     def is_past(self) -> bool:
+        """Whether the page is about an earlier day than that on which it is read."""
         return self.day < self.today
 
     @property

@@ -129,4 +129,3 @@ def ago(days: int) -> str:
     if days < 60:
         return f"{days} day{'s' * (days != 1)} ago"
     return f"{human(days)} ago"
-

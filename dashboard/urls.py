@@ -1,7 +1,13 @@
 """Addresses of the dashboard."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from dashboard import views
 
 app_name = "dashboard"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.watch_list, name="watch_list"),
+    path("deals/<slug:ref>/", views.deal, name="deal"),
+    path("flags/", views.flags, name="flags"),
+]

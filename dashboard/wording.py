@@ -114,7 +114,7 @@ INFERRED = {"promise": "first promised", "assessment": "first assessed"}
 
 def states_explained(margins: Margins) -> list[Named]:
     """Every state with its meaning, the worst first."""
-    threshold, critical = _months(margins.threshold_months), _months(margins.critical_months)
+    threshold, critical = months(margins.threshold_months), months(margins.critical_months)
     meanings = {
         "critical": f"Certainly later than the critical limit: {critical} after the objective, "
         "or the threshold if that is later.",
@@ -155,5 +155,6 @@ def knowledge_explained(margins: Margins) -> list[Named]:
     return [Named(k.code, k.word, meanings[k.code]) for k in KNOWLEDGE.values()]
 
 
-def _months(number: int) -> str:
+def months(number: int) -> str:
+    """A number of calendar months: 1 month, 6 months."""
     return "1 month" if number == 1 else f"{number} months"

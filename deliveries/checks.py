@@ -82,10 +82,17 @@ def nothing_depends_on(record: Any) -> None:
         if related.related_name != "+" and (number := _dependants(record, related))
     }
     if isinstance(record, Milestone):
-        found.pop("precedences", None)
+        found.pop("precedences", None)  # they are part of the plan and go with it
+    if isinstance(record, Source):
+        found |= _cited_by_code(record)
     if found:
         listed = ", ".join(f"{number} {name}" for name, number in sorted(found.items()))
         raise ValidationError(f"“{record}” cannot be removed: {listed} depend on it.")
+
+
+def _cited_by_code(source: Source) -> dict[str, int]:
+    number = Shareholding.objects.filter(source=source.code).count()
+    return {"shareholdings": number} if number else {}
 
 
 def _dependants(record: Any, related: Any) -> int:

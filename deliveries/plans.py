@@ -197,7 +197,7 @@ def _push(place: Place, before: Place, lag: timedelta, own: Window | None) -> No
 
     A milestone without a word of its own gets no estimate from this, but passes it on.
     """
-    word, theirs = place.reading.rests_on, before.rests_on
+    word, theirs = place.reading.dated_by, before.rests_on
     if theirs is None or (word is not None and theirs.said.held <= word.said.held):
         return
     earliest = before.earliest + lag if before.earliest else None
@@ -205,9 +205,8 @@ def _push(place: Place, before: Place, lag: timedelta, own: Window | None) -> No
     place.floor = max(place.floor, before.floor + lag.days)
     place.pushed_from = max(filter(None, (place.pushed_from, earliest)), default=None)
     place.earliest = max(filter(None, (place.earliest, earliest)), default=None)
-    if (own is None and place.rests_on is None) or (
-        place.latest is not None and (latest is None or latest > place.latest)
-    ):
+    unspoken = own is None and place.rests_on is None
+    if unspoken or _is_later(latest, place.latest):
         place.latest, place.rests_on, place.pushed_by = latest, theirs, before.step.title
 
 

@@ -23,7 +23,8 @@ class Reading:
     """What the words on one milestone come to. Empty fields: nobody has said it.
 
     `estimate` is the milestone's own, before what predecessors and the day do to it; `rests_on`
-    the word it comes from. `delay` is the word that left the date open, if it still does.
+    the word it comes from, and `dated_by` the word whose date it still is: for a delay, which has
+    none, the word that it voided. `delay` is the word that left the date open, if it still does.
     """
 
     original: Word | None = None
@@ -35,6 +36,7 @@ class Reading:
     doubt: Word | None = None
     estimate: Window | None = None
     rests_on: Word | None = None
+    dated_by: Word | None = None
     delay: Word | None = None
     undone: Word | None = None
     actual: Window | None = None
@@ -61,7 +63,7 @@ class _Fold:
     doubt: Word | None = None
     delay: Word | None = None
     undone: Word | None = None
-    floor: date | None = None
+    voided: Word | None = None
     agreed: list[Word] = field(default_factory=list)
     actuals: list[Word] = field(default_factory=list)
     cancelled: Word | None = None
@@ -120,14 +122,13 @@ class _Fold:
             self.doubt = word
             return
         if not self.delay:
-            voided = self.stated or _current(self.agreed)
-            self.floor = voided.window.earliest if voided and voided.window else None
+            self.voided = self.stated or _current(self.agreed)
         self.open(word)
 
     def undo(self, word: Word) -> None:
         """What was reported as having happened no longer stands."""
-        happened = [w.window.earliest for w in self.actuals if w.window and w.window.earliest]
-        self.floor = max(happened, default=self.floor)
+        if self.actuals:
+            self.voided = best_actual(self.actuals)
         self.actuals = []
         self.undone = word
         self.open(word)
@@ -238,7 +239,9 @@ def _clocks(fold: _Fold, ordered: Sequence[Word]) -> Reading:
     estimate = own.window if own else None
     if fold.delay:
         own = fold.delay
-        estimate = between(fold.floor or fold.delay.said.held, None)
+        voided = fold.voided.window if fold.voided else None
+        since = voided.earliest if voided else None
+        estimate = between(since or fold.delay.said.held, None)
     return Reading(
         original=contracted or first,
         original_inferred="" if contracted else inferred,
@@ -249,6 +252,7 @@ def _clocks(fold: _Fold, ordered: Sequence[Word]) -> Reading:
         doubt=_newer(fold.doubt, own),
         estimate=estimate,
         rests_on=own,
+        dated_by=fold.voided if fold.delay else own,
         delay=fold.delay,
         undone=fold.undone,
         cancelled=None if fold.actuals else fold.cancelled,

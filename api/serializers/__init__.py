@@ -3,9 +3,3 @@
 Answers are made as plain values and not by these serializers, which take several times as long;
 a test holds every answer against the description.
 """
-
-from typing import Any
-
-from rest_framework import serializers
-
-Described = serializers.Serializer[Any]

@@ -102,7 +102,7 @@ class PartySerializer(serializers.Serializer[Any]):
 
 
 class DealSerializer(serializers.Serializer[Any]):
-    """A deal as it stood on the day: as its worst open milestone did or, without one, as it ended."""
+    """A deal as it stood: as its worst open milestone did or, without one, as it ended."""
 
     ref = serializers.CharField()
     designation = serializers.CharField(help_text="What people call it.")
@@ -177,7 +177,9 @@ class ShareholderSerializer(serializers.Serializer[Any]):
     organisation = serializers.CharField(help_text="Code of the holder.")
     name = serializers.CharField()
     percent = serializers.RegexField(DECIMAL, help_text="Above 0, at most 100.")
-    source = serializers.CharField(allow_null=True, help_text="Code of the source.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a field, whatever its name
+        allow_null=True, help_text="Code of the source."
+    )
 
 
 class OrganisationSerializer(serializers.Serializer[Any]):

@@ -36,7 +36,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = FaultSerializer(many=True, help_text="What is wrong, one by one; may be empty.")
+    errors = FaultSerializer(  # type: ignore[assignment]  # a field, whatever its name
+        many=True, help_text="What is wrong, one by one; may be empty."
+    )
 
 
 class ProblemKindSerializer(serializers.Serializer[Any]):

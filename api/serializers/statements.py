@@ -17,7 +17,7 @@ class SaidSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     reported_on = WindowSerializer(help_text="When it was published; it counts from the last day.")
     said_by = serializers.CharField(help_text="Name and office of the voice.")
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # a field, whatever its name
         allow_null=True,
         help_text="Code of the source; null where that was published after the day asked for.",
     )
@@ -67,7 +67,8 @@ class ClaimSerializer(VoicedSerializer):
     text = serializers.CharField(help_text="The words as stated.")
     threshold = WindowSerializer(allow_null=True, help_text="The contract's own limit.")
     rank = serializers.ChoiceField(
-        choices=choices.Rank.choices, help_text="Deprecated: a known misreport, never reckoned with."
+        choices=choices.Rank.choices,
+        help_text="Deprecated: a known misreport, never reckoned with.",
     )
 
 
@@ -113,5 +114,6 @@ class SourceSerializer(serializers.Serializer[Any]):
     url = serializers.URLField(allow_null=True)
     published_on = WindowSerializer()
     reliability = serializers.ChoiceField(
-        choices=choices.Reliability.choices, help_text="Admiralty code, A to F."
+        choices=choices.Reliability.choices,
+        help_text="Admiralty code: A completely reliable … E unreliable, F cannot be judged.",
     )

@@ -52,7 +52,9 @@ def _slips(on: MilestoneOn) -> Wire:
 
 
 def _lot(lot: Lot | None) -> Wire | None:
-    return lot and {"item": lot.item, "quantity": lot.quantity, "mode": lot.mode}
+    if lot is None:
+        return None
+    return {"item": lot.item, "quantity": lot.quantity, "mode": lot.mode}
 
 
 def deal(on: DealOn, *, is_suspended: bool) -> Wire:

@@ -13,14 +13,13 @@ from deliveries.models import Count
 def claim(record: Claim, *, source: str | None, has_notes: bool) -> Wire:
     """A claim as it was stated; a relative date names the milestone that it counts from."""
     stated = record.date
-    is_relative = isinstance(stated, dates.Relative)
     return {
         "id": record.pk,
         "deal": record.milestone.deal.ref,
         "milestone": record.milestone.code,
         "kind": record.kind,
-        "date": None if is_relative else window(stated),
-        "relative": _relative(stated) if is_relative else None,
+        "date": window(stated) if isinstance(stated, dates.Window) else None,
+        "relative": _relative(stated) if isinstance(stated, dates.Relative) else None,
         "text": record.text,
         "threshold": _stored(record.threshold_edtf),
         "rank": record.rank,

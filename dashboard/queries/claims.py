@@ -8,18 +8,15 @@ from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
 from dashboard.statements import Voice, voice
 from dashboard.wording import Named
-from deals.choices import ClaimKind, Rank, Side
+from deals import dates
+from deals.choices import ClaimKind, Credibility, Rank, Side
 from deals.dates import Relative, Window
 from deals.models import Claim, Deal
+from deliveries.slips import slip
 from deliveries.standings import MilestoneOn
 
-_AGREED_OR_DONE = (
-    ClaimKind.CONTRACTED,
-    ClaimKind.AMENDED,
-    ClaimKind.ACTUAL,
-    ClaimKind.UNDONE,
-    ClaimKind.CANCELLED,
-)
+_ENDS = (ClaimKind.ACTUAL, ClaimKind.UNDONE, ClaimKind.CANCELLED)
+_AGREED_OR_DONE = (ClaimKind.CONTRACTED, ClaimKind.AMENDED, *_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +77,75 @@ def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
 
 
 def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
-    stated = claim.date
-    window = stated if isinstance(stated, Window) else None
-    original = on.figure("original")
-    is_baseline = _is_from(on, "original", claim)
+    stated, original = claim.date, on.figure("original")
+    is_baseline = _number(on, "original") == claim.pk
     away = ""
-    if window and window.latest and original and original.latest and not is_baseline:
-        away = signed((window.latest - original.latest).days)
-    shown = _dated(stated)
+    if isinstance(stated, Window) and not is_baseline:
+        moved = slip(stated, original)
+        away = signed(moved.days) if moved and moved.days is not None else ""
+    shown = _date_shown(stated)
+    limit = claim.threshold_edtf
     return ClaimShown(
         number=claim.pk,
         kind=wording.CLAIMS[claim.kind],
         date=shown,
-        quote="" if shown and not shown.quote else claim.text,
+        quote=shown.quote if shown else _words(claim),
         against_baseline=away,
         is_baseline=is_baseline,
-        threshold=date_shown(threshold_of(claim)),
+        threshold=date_shown(dates.from_edtf(limit)) if limit else None,
         rank="" if claim.rank == Rank.NORMAL else claim.rank,
         bears_verdict=claim.pk in on.claims,
         voice=voice(claim, when.day, with_note=when.is_today),
     )
+
+
+def _words(claim: Claim) -> str:
+    """The words of a claim without a date; its kind stands there where none were given."""
+    return "" if claim.text == claim.kind else claim.text
+
+
+def _number(on: MilestoneOn, figure: str) -> int | None:
+    """The number of the claim that a figure comes from."""
+    found = on.span.figures[figure]
+    return found["claim"] if found else None
+
+
+def _date_shown(stated: Window | Relative | None) -> DateShown | None:
+    """A date of a claim; a relative one as its milestone and offset: contract + 36 months."""
+    if not isinstance(stated, Relative):
+        return date_shown(stated)
+    words = Relative(stated.anchor, stated.months, stated.days).text
+    return DateShown(words, "" if stated.text == words else stated.text, "", "")
+
+
+def _telling(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that say how a date moved: of buyer and supplier, and of what was agreed or done.
+
+    Where these give no date at all, the outside estimates that are not doubtful too.
+    """
+    used = [c for c in claims if c.rank != Rank.DEPRECATED]
+    own = [c for c in used if c.side != Side.THIRD_PARTY or c.kind in _AGREED_OR_DONE]
+    if any(c.date for c in own):
+        return own
+    return [c for c in used if c in own or c.credibility < Credibility.DOUBTFUL]
+
+
+def _moves(told: Iterable[tuple[Claim, ClaimShown]]) -> list[Move]:
+    """The words that set the date anew; those that repeat what was said last are counted on it."""
+    moves: list[Move] = []
+    last: Window | None = None
+    said: tuple[object, ...] = ()
+    for claim, shown in told:
+        window = claim.date if isinstance(claim.date, Window) else None
+        says = (claim.kind in _ENDS, window.latest if window else shown.date or claim.kind)
+        repeats = says == said or (claim.kind == ClaimKind.UNCHANGED and shown.date is None)
+        if repeats and moves:
+            moves[-1].again += 1
+            moves[-1].last_again = shown.voice
+            continue
+        if repeats:
+            continue
+        moved = slip(window, last)
+        moves.append(Move(shown, signed(moved.days) if moved and moved.days else ""))
+        said, last = says, window or last
+    return moves

@@ -36,6 +36,7 @@ class LotShown:
 
     @property
     def latest(self) -> list[CountShown]:
+        """The latest of each kind, side by side with what contradicts them."""
         return [c for c in self.counts if c.is_latest or c.is_contradicted]
 
 

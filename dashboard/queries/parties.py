@@ -15,6 +15,14 @@ _SUPPLYING = (Role.SUPPLIER, Role.LICENSOR, Role.MANUFACTURER)
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """The countries that buy and those that supply: all of them buyers, where both sign alike."""
+
+    buyers: list[str]
+    suppliers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Stake:
     """What part of a joint venture somebody holds, and where that is said."""
 
@@ -34,20 +42,16 @@ class PartyShown:
     stakes: list[Stake]
 
 
-def between(parties: Iterable[Party]) -> str:
-    """Whose deal it is, by countries: India ← Russia; India – Russia, where both sign."""
+def between(parties: Iterable[Party]) -> Between:
+    """Whose deal it is, by countries."""
     parties = list(parties)
     buyers = _countries(p for p in parties if p.role == Role.BUYER)
     suppliers = _countries(p for p in parties if p.role in _SUPPLYING)
-    if buyers and suppliers:
-        return f"{', '.join(buyers)} ← {', '.join(suppliers)}"
-    return " – ".join(_countries(parties))
+    return Between(buyers, suppliers) if buyers and suppliers else Between(_countries(parties), [])
 
 
 def _countries(parties: Iterable[Party]) -> list[str]:
-    return list(
-        dict.fromkeys(wording.country(p.organisation.country_name) for p in parties)
-    )
+    return list(dict.fromkeys(wording.country(p.organisation.country_name) for p in parties))
 
 
 def parties_shown(parties: Iterable[Party], when: AsOf) -> list[PartyShown]:

@@ -7,7 +7,7 @@ from datetime import date
 from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
-from dashboard.queries.parties import between
+from dashboard.queries.parties import Between, between
 from dashboard.reasons import brief
 from dashboard.wording import Named
 from deals.models import Actor, Deal
@@ -37,7 +37,7 @@ class Watched:
 
     ref: str
     designation: str
-    between: str
+    between: Between
     state: Named
     is_suspended: bool
     knowledge: Named | None

@@ -11,30 +11,28 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import quote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 from typing_extensions import override
 
-from accounts.models import User
 from deliveries.actions import Book, recording
+from deliveries.admin.effects import Effects
+from deliveries.admin.pages import RecordPage, person
 from journal.ledger import By
-from journal.models import Door, Entry
+from journal.models import Door
 
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Model)
 
 
 class Refused(Exception):
-    """What an action refused, and the prefix of the form or formset that asked for it."""
+    """What was refused of a submit, by the prefix of the form or formset that it is about."""
 
-    def __init__(self, error: ValidationError, prefix: str = "") -> None:
-        super().__init__(error, prefix)
-        self.error = error
-        self.prefix = prefix
+    def __init__(self, errors: dict[str, ValidationError]) -> None:
+        super().__init__(errors)
+        self.errors = errors
 
 
 @contextmanager
@@ -43,7 +41,7 @@ def asked_by(prefix: str | None, names: Mapping[str, str] | None = None) -> Iter
     try:
         yield
     except ValidationError as error:
-        raise Refused(_renamed(error, names or {}), prefix or "") from error
+        raise Refused({prefix or "": _renamed(error, names or {})}) from error
 
 
 def _renamed(error: ValidationError, names: Mapping[str, str]) -> ValidationError:
@@ -59,7 +57,7 @@ class Submit:
     book: Book | None = None
     refused: dict[str, ValidationError] = field(default_factory=dict)
     token: str | None = None  # of what the page shows now (see meanwhile.py)
-    said: list[str] = field(default_factory=list)
+    effects: Effects | None = None
 
 
 def submit(request: HttpRequest) -> Submit:
@@ -76,12 +74,6 @@ def book_of(request: HttpRequest) -> Book:
     book = submit(request).book
     assert book is not None, "nothing is written outside a recording"
     return book
-
-
-def person(request: HttpRequest) -> User:
-    """Who is signed in: in the admin, somebody always is."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def by(request: HttpRequest) -> By:
@@ -153,10 +145,8 @@ class RefusableInline(admin.TabularInline[M, P]):
         return formset
 
 
-class WritingAdmin(admin.ModelAdmin[M]):
+class WritingAdmin(RecordPage[M]):
     """An admin of which every save is one recording."""
-
-    change_form_template = "admin/record_form.html"
 
     @override
     def changeform_view(
@@ -175,7 +165,7 @@ class WritingAdmin(admin.ModelAdmin[M]):
                 response = super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             sent.book = None
-            sent.refused = {refused.prefix: refused.error}
+            sent.refused = refused.errors
             return super().changeform_view(request, object_id, form_url, extra_context)
         self.after_writing(request)
         return response
@@ -193,46 +183,3 @@ class WritingAdmin(admin.ModelAdmin[M]):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refused = submit(request).refused
         return form
-
-    @override
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: M | None = None,
-    ) -> Any:
-        context["tools"] = [] if obj is None else self.tools(request, obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def tools(self, request: HttpRequest, obj: M) -> list[tuple[str, str]]:
-        """Links above the record: what they say, and where they lead."""
-        return []
-
-    @override
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The record's history is what the journal says of it, for those who may read that."""
-        if not person(request).has_perm("journal.view_entry"):
-            return super().history_view(request, object_id, extra_context)
-        return HttpResponseRedirect(entries_address(self.model, object_id))
-
-
-def entries_address(model: type[Model], key: object) -> str:
-    """Where the journal's entries about one record are listed."""
-    about = f"?subject={model._meta.model_name}&key={key}"
-    return reverse("admin:journal_entry_changelist") + about
-
-
-def record_address(record: Model) -> str:
-    """The page of a record."""
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(quote(record.pk),))
-
-
-def entries_about(record: Model) -> Any:
-    """The journal's entries about a record, the last first."""
-    return Entry.objects.filter(subject=record._meta.model_name, key=str(record.pk))

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, TypeVar
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -14,7 +13,7 @@ from typing_extensions import override
 
 from deals import dates
 from deals.models import Deal
-from deliveries.admin.door import person
+from deliveries.admin.pages import RecordPage, person, record_address
 
 M = TypeVar("M", bound=Model)
 
@@ -32,12 +31,8 @@ class OfDeals(admin.ModelAdmin[M]):
         return super().get_queryset(request).filter(**{f"{self.deal_path}__in": visible})
 
 
-class ReadOnly(admin.ModelAdmin[M]):
-    """Records that are looked at here, and written elsewhere or by the product itself."""
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+class Unchanging(RecordPage[M]):
+    """Records that can be added, and then neither changed nor deleted."""
 
     @override
     def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
@@ -45,6 +40,14 @@ class ReadOnly(admin.ModelAdmin[M]):
 
     @override
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return False
+
+
+class ReadOnly(Unchanging[M]):
+    """Records that are looked at here, and written elsewhere or by the product itself."""
+
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 
@@ -138,9 +141,7 @@ def link(record: Model | None, text: str = "") -> SafeString | str:
     """A link to a record's page here."""
     if record is None:
         return ""
-    meta = record._meta
-    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
-    return format_html('<a href="{}">{}</a>', address, text or record)
+    return format_html('<a href="{}">{}</a>', record_address(record), text or record)
 
 
 def links(pairs: Iterable[tuple[str, str]]) -> SafeString:

@@ -1,0 +1,92 @@
+"""What every address of the API has in common: it is read, and strict about what it takes."""
+
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from typing_extensions import override
+
+from api.known import Known
+from api.pagination import Cursor, Order, page
+from api.parameters import AS_OF, CURSOR, DEAL, LIMIT, OF_A_LIST, Asked, Parameter, read
+from api.wire.values import Wire
+
+
+class Strict(APIView):
+    """An address that is read. Other methods, and parameters that it does not take, are refused."""
+
+    http_method_names = ["get", "head"]
+    taken: ClassVar[tuple[Parameter, ...]] = ()
+    asked: Asked
+
+    @override
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Before who asks: what nobody can do here is told to everybody alike.
+        if str(request.method).lower() not in self.http_method_names:
+            raise exceptions.MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)
+        self.asked = read(request.query_params, self.taken, timezone.localdate())
+
+    @override
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        # What one may see another may not: nothing between us and the client keeps it.
+        patch_cache_control(response, private=True)
+        return response
+
+
+class Reading(Strict):
+    """An address of what is known."""
+
+    known: Known
+
+    @override
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.known = Known(request.user, self.asked)
+
+
+class Listing(Reading):
+    """A list, page by page."""
+
+    taken = OF_A_LIST
+    order: ClassVar[Order]
+
+    def fetch(self, cursor: Cursor, count: int) -> list[Any]:
+        """Up to `count` rows beyond the cursor, the nearest first."""
+        raise NotImplementedError
+
+    def results(self, rows: list[Any]) -> list[Wire]:
+        """The rows of one page on the wire."""
+        raise NotImplementedError
+
+    def get(self, request: Request) -> Response:
+        """One page of the list."""
+        wanted = self.asked
+        found = page(self.order, self.order.read(wanted.cursor), wanted.limit, self.fetch)
+        return Response(
+            {
+                "next": self._address(found.next),
+                "previous": self._address(found.previous),
+                "results": self.results(list(found.rows)),
+            }
+        )
+
+    def _address(self, cursor: str | None) -> str | None:
+        """The list from another place. It names the day, so that no page turns at midnight."""
+        if cursor is None:
+            return None
+        wanted = self.asked
+        query: list[tuple[str, str]] = [(DEAL.name, ref) for ref in wanted.deals]
+        query.append((AS_OF.name, wanted.day.isoformat()))
+        if LIMIT.name in self.request.query_params:
+            query.append((LIMIT.name, str(wanted.limit)))
+        query.append((CURSOR.name, cursor))
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")

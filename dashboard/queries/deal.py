@@ -1,0 +1,151 @@
+"""The page of one deal: who promised what, when it moved, where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import wording
+from dashboard.asof import AsOf
+from dashboard.figures import DateShown, ago, date_shown
+from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
+from dashboard.queries.flags import Finding, findings
+from dashboard.queries.lots import LotShown, lots_shown
+from dashboard.queries.parties import Between, PartyShown, between, parties_shown
+from dashboard.queries.retracted import Retracted, retracted
+from dashboard.queries.schedule import Scheduled, scheduled
+from dashboard.queries.terms import TermsOfKind, terms_shown
+from dashboard.statements import Voice, voice
+from dashboard.wording import Named
+from deals.choices import Stage
+from deals.models import Actor, Deal, Event
+from deliveries.models import DealSpan
+from deliveries.standings import deal_spans_on, milestones_on, spans_on
+
+
+@dataclass(frozen=True, slots=True)
+class EventShown:
+    """Something around the deal, with who reported it."""
+
+    kind: str
+    title: str
+    date: DateShown | None
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the deal stands; the milestone that decides it, and how the date of that moved."""
+
+    state: Named
+    stage: str
+    is_suspended: bool
+    last_word_on: date | None
+    age: str
+    counts: str
+    decides: Scheduled | None
+    moves: ClaimsOn | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    """All that the page shows. `standing` is None while nothing has been said of the deal."""
+
+    deal: Deal
+    between: Between
+    standing: Standing | None
+    schedule: list[Scheduled]
+    findings: list[Finding]
+    claims: list[ClaimsOn]
+    lots: list[LotShown]
+    terms: list[TermsOfKind]
+    events: list[EventShown]
+    parties: list[PartyShown]
+    retracted: list[Retracted]
+
+    @property
+    def number_of_claims(self) -> int:
+        """How many claims the page lists."""
+        return sum(len(group.claims) for group in self.claims)
+
+
+def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
+    """The page of a deal; None for one that `actor` may not know of, or of which nothing was said.
+
+    Today a deal of which nothing is said yet has its page, too.
+    """
+    deal = Deal.objects.visible_to(actor).filter(ref=ref).first()
+    if deal is None:
+        return None
+    span = deal_spans_on(actor, when.day).filter(deal=deal).first()
+    if span is None and not when.is_today:
+        return None
+    on = milestones_on(spans_on(actor, when.day).filter(deal=deal), when.day)
+    claims = claims_of(deal, when)
+    lots = lots_shown(deal, [m.milestone for m in on], when)
+    by_number = {c.pk: c for c in claims}
+    schedule = [
+        scheduled(
+            m,
+            decides=span is not None and m.milestone.pk == span.worst_id,
+            claims=by_number,
+            lot=lots.get(m.milestone.pk),
+        )
+        for m in on
+    ]
+    told = [claims_on(m, claims, when) for m in on]
+    parties = list(deal.parties.select_related("organisation"))
+    return DealPage(
+        deal=deal,
+        between=between(parties),
+        standing=_standing(deal, span, schedule, told, when) if span else None,
+        schedule=schedule,
+        findings=findings(actor, when, deal),
+        claims=[group for group in told if group.claims],
+        lots=[lot for lot in lots.values() if lot.counts],
+        terms=terms_shown(deal, when),
+        events=_events(deal, when),
+        parties=parties_shown(parties, when),
+        retracted=retracted(deal) if when.is_today else [],
+    )
+
+
+def _standing(
+    deal: Deal, span: DealSpan, schedule: list[Scheduled], told: list[ClaimsOn], when: AsOf
+) -> Standing:
+    last = span.last_word_on
+    pairs = zip(schedule, told, strict=True)
+    decides, moves = next(((s, c) for s, c in pairs if s.decides), (None, None))
+    return Standing(
+        state=wording.STATES[span.state],
+        stage=Stage(span.stage).label if span.stage else "",
+        is_suspended=span.is_suspended or (when.is_today and deal.is_suspended),
+        last_word_on=last,
+        age=ago((when.day - last).days) if last else "",
+        counts=_counts(span),
+        decides=decides,
+        moves=moves,
+    )
+
+
+def _counts(span: DealSpan) -> str:
+    """How many milestones are open, met and cancelled: 3 open, 9 met."""
+    counted = ((span.open, "open"), (span.met, "met"), (span.cancelled, "cancelled"))
+    return ", ".join(f"{number} {word}" for number, word in counted if number)
+
+
+def _events(deal: Deal, when: AsOf) -> list[EventShown]:
+    """What happened around the deal, the latest first."""
+    events = Event.objects.standing().reported_by(when.day).filter(deals=deal)
+    rows = sorted(
+        events.select_related("source"),
+        key=lambda e: (e.latest or e.earliest or e.reported_on, e.pk),
+        reverse=True,
+    )
+    return [
+        EventShown(
+            kind=event.get_kind_display(),
+            title=event.title,
+            date=date_shown(event.date),
+            voice=voice(event, when.day, with_note=when.is_today),
+        )
+        for event in rows
+    ]

@@ -1,0 +1,103 @@
+"""The schedule of a deal: each milestone with what was agreed, said and reckoned of its date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard import wording
+from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
+from dashboard.queries.lots import LotShown
+from dashboard.wording import Named
+from deals.choices import ClaimKind
+from deals.models import Claim
+from deliveries.standings import MilestoneOn
+
+_BASELINES = {
+    ClaimKind.CONTRACTED: "contracted",
+    ClaimKind.AMENDED: "amended",
+    ClaimKind.ASSESSED: "first assessed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The date to hold a milestone against: how it came about, originally and as amended."""
+
+    basis: str
+    original: DateShown
+    current: DateShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence, and the numbers of the claims that bear it out."""
+
+    text: str
+    claims: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One milestone of the schedule."""
+
+    code: str
+    title: str
+    kind: str
+    state: Named
+    knowledge: Named
+    decides: bool
+    baseline: Baseline | None
+    promised: DateShown | None
+    assessed: DateShown | None
+    expected: Expected | None
+    actual: DateShown | None
+    slip: SlipShown | None
+    reasons: list[Reason]
+    lot: LotShown | None
+    margin: str
+
+
+def scheduled(
+    on: MilestoneOn,
+    *,
+    decides: bool,
+    claims: Mapping[int, Claim],
+    lot: LotShown | None,
+) -> Scheduled:
+    """A milestone as it stood, with the claims of its deal by their numbers."""
+    span, milestone = on.span, on.milestone
+    return Scheduled(
+        code=milestone.code,
+        title=milestone.title,
+        kind=milestone.get_kind_display(),
+        state=wording.STATES[span.state],
+        knowledge=wording.KNOWLEDGE[span.knowledge],
+        decides=decides,
+        baseline=_baseline(on, claims),
+        promised=date_shown(on.figure("promised")),
+        assessed=date_shown(on.figure("assessed")),
+        expected=expected(on),
+        actual=date_shown(on.figure("actual")),
+        slip=slip_shown(on.total),
+        reasons=[Reason(r["text"], r["claims"]) for r in span.reasons],
+        lot=lot,
+        margin=_margin(on),
+    )
+
+
+def _baseline(on: MilestoneOn, claims: Mapping[int, Claim]) -> Baseline | None:
+    original, current = on.span.figures["original"], on.span.figures["baseline"]
+    shown = date_shown(on.figure("original"))
+    if shown is None:
+        return None
+    first = claims.get(original["claim"])
+    basis = _BASELINES.get(ClaimKind(first.kind), "first promised") if first else ""
+    moved = current is not None and current["claim"] != original["claim"]
+    return Baseline(basis, shown, date_shown(on.figure("baseline")) if moved else None)
+
+
+def _margin(on: MilestoneOn) -> str:
+    """The months allowed beyond the objective, where the deal or milestone has its own."""
+    own = on.milestone.threshold_months
+    if own is None:
+        own = on.milestone.deal.threshold_months
+    return "" if own is None else wording.months(own)

@@ -1,0 +1,116 @@
+"""Two people at the same record: what a page showed when it was read, and what differs by now.
+
+A page carries, sealed, the values of all its fields as it showed them. When it comes back they
+are compared, under the record's lock, with those of now. Where they differ nothing is saved, and
+the page is shown anew: a field that this person left alone has the other's value, a field that
+this person changed keeps what was typed and names the other's value beside it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.http import QueryDict
+
+Values = dict[str, list[str]]
+Read = dict[str, Values]  # by key: "" for the record itself, "parties 3" for a row
+
+TOKEN = "as_read"  # noqa: S105  (the name of a field)
+_SALT = "deliveries.admin.meanwhile"
+
+
+def as_read(form: forms.BaseModelForm[Any], formsets: Iterable[Any]) -> Read:
+    """What unbound forms show, as plain texts."""
+    found = {"": _values(form)}
+    for formset in formsets:
+        for row in formset.initial_forms:
+            found[f"{formset.prefix} {row.instance.pk}"] = _values(row)
+    return found
+
+
+def _values(form: forms.BaseModelForm[Any]) -> Values:
+    hidden = (forms.HiddenInput,)
+    return {
+        name: _plain(form[name].value())
+        for name, one in form.fields.items()
+        if not isinstance(one.widget, hidden) and not one.disabled and name != "DELETE"
+    }
+
+
+def _plain(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    if isinstance(value, (list, tuple)):
+        return sorted(str(one) for one in value)
+    text = "" if value is None else str(value).replace("\r\n", "\n")
+    return [text] if text else []
+
+
+def seal(read: Read) -> str:
+    """The values as the text that a page carries."""
+    return signing.dumps(read, salt=_SALT, compress=True)
+
+
+def unseal(token: str) -> Read:
+    """The values of a page; none for a page that carries none of ours."""
+    try:
+        read: Read = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return {}
+    return read
+
+
+@dataclass(slots=True)
+class Merge:
+    """A page that came back, brought up to date.
+
+    `data` is what its forms are made from now. `clashes` are the fields, by prefix of their form,
+    that both have changed, with the other's values; `removed` and `added` are keys of rows.
+    """
+
+    data: QueryDict
+    clashes: dict[str, Values] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    updated: int = 0
+
+
+def merge(data: QueryDict, then: Read, now: Read) -> Merge:
+    """Bring what was typed on a page that showed `then` up to `now`."""
+    found = Merge(data.copy(), added=[key for key in now if key not in then])
+    places = _places(data, then)
+    for key, prefix in places.items():
+        if key in now:
+            _merge_form(found, prefix, then[key], now[key])
+        else:
+            found.removed.append(key)
+            found.data[f"{prefix}-DELETE"] = "on"
+    return found
+
+
+def _places(data: QueryDict, then: Read) -> dict[str, str]:
+    """Under which prefix each of the forms has come back."""
+    places = {"": ""} if "" in then else {}
+    for prefix in {key.partition(" ")[0] for key in then if key}:
+        total = data.get(f"{prefix}-TOTAL_FORMS", "")
+        for index in range(min(int(total), 1000) if total.isdecimal() else 0):
+            key = f"{prefix} {data.get(f'{prefix}-{index}-id', '')}"
+            if key in then:
+                places[key] = f"{prefix}-{index}"
+    return places
+
+
+def _merge_form(found: Merge, prefix: str, then: Values, now: Values) -> None:
+    for name, was in then.items():
+        current = now.get(name, was)
+        if current == was:
+            continue
+        full = f"{prefix}-{name}" if prefix else name
+        typed = sorted(text.replace("\r\n", "\n") for text in found.data.getlist(full) if text)
+        if typed == was:
+            found.data.setlist(full, current)
+            found.updated += 1
+        elif typed != current:
+            found.clashes.setdefault(prefix, {})[name] = current
