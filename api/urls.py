@@ -20,5 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
     # Without its slash an address is not ours, so that Django can lead to the one with it.
-    re_path(r"^(?s:.*)/\Z", views.Nowhere.as_view()),
+    re_path(r"^[\s\S]*/$", views.Nowhere.as_view()),
 ]

@@ -47,7 +47,7 @@ def _explained() -> dict[str, list[wording.Named]]:
 def watch_list(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Every deal, the worst first."""
     page = queries.watch_list(request.user, when)
-    context = {"when": when, "page": page, "explained": _explained()}
+    context = {"when": when, "page": page, "explained": _explained(), "here": "watch_list"}
     return render(request, "dashboard/watch_list.html", context)
 
 
@@ -66,4 +66,5 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
 def flags(request: HttpRequest, when: AsOf) -> HttpResponse:
     """The open findings, the worst first."""
     page = queries.flags_page(request.user, when)
-    return render(request, "dashboard/flags.html", {"when": when, "page": page})
+    context = {"when": when, "page": page, "here": "flags"}
+    return render(request, "dashboard/flags.html", context)

@@ -113,6 +113,12 @@ def link_event(book: Book, event: Event, deal: Deal) -> None:
     book.ledger.note("link", "event", event.pk, deal=deal.ref, after={"code": event.code})
 
 
+def unlink_event(book: Book, event: Event, deal: Deal) -> None:
+    """Let an event stand no longer with a deal."""
+    event.deals.remove(deal)
+    book.ledger.note("unlink", "event", event.pk, deal=deal.ref, before={"code": event.code})
+
+
 def _said(book: Book, statement: S, subject: str, deal: Deal | None) -> S:
     statement.origin = book.origin
     statement.entered_by = book.by.user

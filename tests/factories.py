@@ -1,16 +1,24 @@
 """The smallest valid objects, without randomness. Keyword arguments change what a test is about."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from deals.models import Claim, Deal, Milestone, Precedence, Source, Term
-from deliveries.actions import add, record_claim, record_count, record_term, recording
-from deliveries.drafts import ClaimDraft, CountDraft, TermDraft, Voice
+from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Term
+from deliveries.actions import (
+    add,
+    record_claim,
+    record_count,
+    record_event,
+    record_term,
+    recording,
+)
+from deliveries.drafts import ClaimDraft, CountDraft, EventDraft, TermDraft, Voice
 from deliveries.models import Count, Lot
 from journal.ledger import By
 from journal.models import Door
-from vendors.models import Organisation
+from vendors.models import Organisation, Shareholding
 
 TODAY = date(2026, 11, 22)
 BY = By(None, Door.COMMAND)
@@ -128,3 +136,32 @@ def a_count(lot: Lot, total: int = 3, by: str = "2021", **voice: Any) -> Count:
     draft = CountDraft(lot=lot, kind="delivered", total=total, by=by, voice=a_voice(**voice))
     with recording(by=BY, today=TODAY) as book:
         return record_count(book, draft)
+
+
+def an_event(*deals: Deal, code: str = "sanctions-2018", **voice: Any) -> Event:
+    draft = EventDraft(
+        code=code,
+        kind="sanctions",
+        title="Sanctions threatened",
+        date="2018-10",
+        voice=a_voice(**voice),
+        deals=deals,
+    )
+    with recording(by=BY, today=TODAY) as book:
+        return record_event(book, draft)
+
+
+def a_party(deal: Deal, organisation: Organisation, role: str = "buyer") -> Party:
+    record = Party(deal=deal, organisation=organisation, role=role)
+    with recording(by=BY, today=TODAY) as book:
+        add(book, record)
+    return record
+
+
+def a_shareholding(
+    venture: Organisation, holder: Organisation, percent: str = "50.5", source: str = ""
+) -> Shareholding:
+    record = Shareholding(venture=venture, holder=holder, percent=Decimal(percent), source=source)
+    with recording(by=BY, today=TODAY) as book:
+        add(book, record)
+    return record

@@ -16,7 +16,7 @@ _SUPPLYING = (Role.SUPPLIER, Role.LICENSOR, Role.MANUFACTURER)
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The countries that buy and those that supply: all of them buyers, where both sign alike."""
+    """The countries that buy and those that supply; no suppliers where all sign alike."""
 
     buyers: list[str]
     suppliers: list[str]
@@ -47,7 +47,10 @@ def between(parties: Iterable[Party]) -> Between:
     parties = list(parties)
     buyers = _countries(p for p in parties if p.role == Role.BUYER)
     suppliers = _countries(p for p in parties if p.role in _SUPPLYING)
-    return Between(buyers, suppliers) if buyers and suppliers else Between(_countries(parties), [])
+    if not buyers:
+        return Between(_countries(parties), [])
+    is_domestic = set(suppliers) <= set(buyers)
+    return Between(buyers, [] if is_domestic else suppliers)
 
 
 def _countries(parties: Iterable[Party]) -> list[str]:

@@ -30,6 +30,7 @@ class TermsOfKind:
 
     kind: str
     terms: list[TermShown]
+    at_a_glance: bool
 
     @property
     def latest(self) -> list[TermShown]:
@@ -44,7 +45,11 @@ def terms_shown(deal: Deal, when: AsOf) -> list[TermsOfKind]:
     rows = sorted(terms.select_related("source"), key=_held)
     by_kind = ((kind, [t for t in rows if t.kind == kind]) for kind in TermKind)
     return [
-        TermsOfKind(kind.label, [_shown(t, alike, when) for t in alike])
+        TermsOfKind(
+            kind.label,
+            [_shown(t, alike, when) for t in alike],
+            at_a_glance=kind != TermKind.STAGE,
+        )
         for kind, alike in by_kind
         if alike
     ]

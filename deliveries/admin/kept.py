@@ -1,25 +1,22 @@
 """Records that are kept up to date: added, changed and removed by the actions of those names."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.formats import date_format
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from typing_extensions import override
 
 from deliveries import actions
 from deliveries.actions import Book, recording
-from deliveries.admin import meanwhile
-from deliveries.admin.choosing import Choosing, label
-from deliveries.admin.door import Refused, WritingAdmin, asked_by, book_of, by, submit
+from deliveries.admin.choosing import Choosing
+from deliveries.admin.door import asked_by, book_of, by, submit
 from deliveries.admin.pages import record_address
+from deliveries.admin.together import Together
 from deliveries.checks import nothing_depends_on
-from journal.models import Entry
 
 M = TypeVar("M", bound=Model)
 
@@ -38,16 +35,8 @@ def changed_rows(formset: Any) -> list[Any]:
     return [row for row in formset.forms if row not in removed and row.has_changed()]
 
 
-class KeptAdmin(Choosing, WritingAdmin[M]):
-    """An admin of records that are kept up to date, with rows that belong to them.
-
-    Whoever saves a page that somebody else has changed meanwhile is told so first, and loses
-    nothing of what was typed (see meanwhile.py).
-    """
-
-    def entries_about(self, record: M) -> QuerySet[Entry]:
-        """The journal's entries about a record, the last first."""
-        return Entry.objects.filter(subject=self.opts.model_name, key=str(record.pk))
+class KeptAdmin(Choosing, Together[M]):
+    """An admin of records that are kept up to date, with the rows that belong to them."""
 
     @override
     def get_actions(self, request: HttpRequest) -> Any:
@@ -56,11 +45,9 @@ class KeptAdmin(Choosing, WritingAdmin[M]):
         found.pop("delete_selected", None)
         return found
 
-    # Saving.
-
     @override
     def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
-        with asked_by(None):
+        with asked_by(form.prefix):
             write(book_of(request), obj)
 
     @override
@@ -79,37 +66,32 @@ class KeptAdmin(Choosing, WritingAdmin[M]):
             with asked_by(row.prefix):
                 write(book, row.instance)
 
-    # Two people at once.
+    @override
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """The records alone: what anything depends on is not removed, so that nothing follows."""
+        names = [f"{self.opts.verbose_name}: {record}" for record in objs]
+        return names, {str(self.opts.verbose_name_plural): len(names)}, set(), []
 
     @override
-    def before_writing(self, request: HttpRequest, object_id: str | None) -> None:
-        record = self.get_object(request, unquote(object_id)) if object_id else None
-        if record is None or not self.has_change_permission(request, record):
-            return
-        self.model._default_manager.select_for_update().get(pk=record.pk)
-        formsets = self._unbound_rows(request, record)
-        then = meanwhile.unseal(request.POST.get(meanwhile.TOKEN, ""))
-        now = meanwhile.as_read(self._unbound(request, record), formsets)
-        if then == now:
-            return
-        merged = meanwhile.merge(request.POST, then, now)
-        request.POST = merged.data  # type: ignore[assignment]
-        submit(request).token = meanwhile.seal(now)
-        models = {"": self.model, **{made.prefix: made.model for made in formsets}}
-        told = self._told(record, meanwhile.unfamiliar(then, now) if then else [])
-        raise Refused({**_clashes(merged, models), "": told})
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask, then remove the record; one that others depend on is shown again with their names."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or not self.has_delete_permission(request, record):
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            nothing_depends_on(record)
+            if request.method != "POST":
+                return super().delete_view(request, object_id, extra_context)
+            with recording(by=by(request), today=localdate()) as submit(request).book:
+                return super().delete_view(request, object_id, extra_context)
+        except ValidationError as refused:
+            self.message_user(request, " ".join(refused.messages), messages.ERROR)
+            return HttpResponseRedirect(record_address(record))
 
-    def _unbound(self, request: HttpRequest, record: M) -> Any:
-        """The form of a record's page as it would be shown now."""
-        fields = flatten_fieldsets(self.get_fieldsets(request, record))
-        return self.get_form(request, record, change=True, fields=fields)(instance=record)
-
-    def _unbound_rows(self, request: HttpRequest, record: M) -> list[Any]:
-        return [
-            made(
-                instance=record,
-                prefix=made.get_default_prefix(),
-                queryset=inline.get_queryset(request),
-            )
-            for made, inline in self.get_formsets_with_inlines(request, record)
-        ]
+    @override
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        actions.remove(book_of(request), obj)

@@ -67,25 +67,20 @@ class Merge:
     """A page that came back, brought up to date.
 
     `data` is what its forms are made from now. `clashes` are the fields, by prefix of their form,
-    that both have changed, with the other's values; `removed` and `added` are keys of rows.
+    that both have changed, with the other's values. A row that is gone is marked for removal.
     """
 
     data: QueryDict
     clashes: dict[str, Values] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)
-    updated: int = 0
 
 
 def merge(data: QueryDict, then: Read, now: Read) -> Merge:
     """Bring what was typed on a page that showed `then` up to `now`."""
-    found = Merge(data.copy(), added=[key for key in now if key not in then])
-    places = _places(data, then)
-    for key, prefix in places.items():
+    found = Merge(data.copy())
+    for key, prefix in _places(data, then).items():
         if key in now:
             _merge_form(found, prefix, then[key], now[key])
         else:
-            found.removed.append(key)
             found.data[f"{prefix}-DELETE"] = "on"
     return found
 
@@ -111,6 +106,5 @@ def _merge_form(found: Merge, prefix: str, then: Values, now: Values) -> None:
         typed = sorted(text.replace("\r\n", "\n") for text in found.data.getlist(full) if text)
         if typed == was:
             found.data.setlist(full, current)
-            found.updated += 1
         elif typed != current:
             found.clashes.setdefault(prefix, {})[name] = current

@@ -1,94 +1,31 @@
 """Statements: typed in as stated, shown back, recorded; then only read, or retracted."""
 
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from typing_extensions import override
 
-from deals.choices import Credibility
-from deals.models import Statement
+from deals.models import Deal, Statement
 from deliveries.actions import Book, retract
 from deliveries.admin.asking import Asking, Question, asks
 from deliveries.admin.choosing import Choosing
-from deliveries.admin.door import (
-    WritingAdmin,
-    show_refusal,
-)
-from deliveries.admin.previewing import PreviewedForm, StatedDate
-from deliveries.admin.showing import EmptyFilter, in_words, stated
-from deliveries.drafts import Voice
+from deliveries.admin.door import WritingAdmin, asked_by, book_of, submit
+from deliveries.admin.effects import Effects
+from deliveries.admin.pages import person, record_address
+from deliveries.admin.showing import EmptyFilter, Unchanging, in_words, stated
 
 S = TypeVar("S", bound=Statement)
 
-
-class StatementForm(PreviewedForm[S]):
-    """A statement as somebody types it. Its date fields are words until it is recorded."""
-
-    reported_edtf = StatedDate(
-        label="reported on",
-        required=False,
-        help_text="Day, month or year of the report; empty: the day of its source.",
-    )
-    record: Any = None
-
-    def draft(self) -> Any:
-        """What was typed, as a draft for the action."""
-        raise NotImplementedError
-
-    def checked(self) -> Any:
-        """The record that the draft describes, unsaved; raises ValidationError."""
-        raise NotImplementedError
-
-    def dated(self) -> list[tuple[str, str]]:
-        """The dates of its own kind, each as label and words."""
-        raise NotImplementedError
-
-    def voice(self) -> Voice:
-        """Who said it, where and when; the day of the source serves for a report without one."""
-        given = self.cleaned_data
-        return Voice(
-            reported_on=given["reported_edtf"] or given["source"].published.text,
-            said_by=given["said_by"],
-            source=given["source"],
-            side=given.get("side", ""),
-            credibility=given.get("credibility", 0),
-            in_force_from=given.get("in_force_edtf", ""),
-            note=given["note"],
-        )
-
-    @override
-    def _post_clean(self) -> None:
-        # In place of the model's own checks, which know dates and no words: those of the draft,
-        # once every field can be read.
-        if self.errors:
-            return
-        try:
-            self.record = self.checked()
-        except ValidationError as wrong:
-            show_refusal(self, wrong)
-
-    @override
-    def readings(self) -> list[tuple[str, str]]:
-        reported = in_words(self.record.reported, self.cleaned_data["reported_edtf"])
-        shown = [*self.dated(), ("Reported on", reported)]
-        if self.cleaned_data.get("in_force_edtf"):
-            shown.append(("In force from", stated(self.record.in_force_edtf)))
-        return shown
-
-
-class VoicedForm(StatementForm[S]):
-    """A statement for one side."""
-
-    credibility = forms.TypedChoiceField(
-        choices=Credibility.choices, coerce=int, initial=Credibility.PROBABLE
-    )
-    in_force_edtf = StatedDate(
-        label="in force from",
-        required=False,
-        help_text="Only where the source looks back: when that plan took force.",
-    )
+# What the page of a recorded statement shows of its voice, and of how it stands.
+SHOWN_SOURCE = ("said_by", "side", "source", "reported_as", "credibility", "in_force_as", "note")
+SHOWN_STANDING = ("Standing", {"fields": ("stands", "entered_at", "entered_by", "origin")})
+SHOWN_VOICE = (("Who said it", {"fields": SHOWN_SOURCE}), SHOWN_STANDING)
 
 
 class _Reason(forms.Form):

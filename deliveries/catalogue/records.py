@@ -5,6 +5,7 @@ what the database has. What the database has and the catalogue did not write is 
 stays.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,8 +102,8 @@ def _bring_up(run: Run, wanted: Wanted, found: Any, before: CatalogueEntry | Non
             why = f"{name} stays {_shown(there[name])}, as a person has it"
             line = f"{_place(wanted.entry)} says {_shown(value)}"
             run.outcome.keep(wanted.kind, wanted.key, f"{why}; {line}")
-    if new and run.written.is_of_others(before) and not wanted.deal:
-        _contradict(run, wanted, new, before)
+    if new and not wanted.deal and run.written.is_of_others(before):
+        contradicted(run, wanted.entry, new, before)
         return
     if new:
         for name, value in new.items():
@@ -118,16 +119,16 @@ def _bring_up(run: Run, wanted: Wanted, found: Any, before: CatalogueEntry | Non
         run.written.note(wanted.kind, wanted.key, wanted.deal, wanted.entry.file, values)
 
 
-def _contradict(
-    run: Run, wanted: Wanted, new: Values, before: CatalogueEntry | None
+def contradicted(
+    run: Run, entry: Entry, names: Iterable[str], before: CatalogueEntry | None
 ) -> None:
+    """Note that a file outside this load says otherwise of something that deals share."""
     other = before.file if before else ""
-    for name in new:
-        message = (
-            f"{other}, which is not part of this load, says otherwise of “{wanted.key}”; "
-            "accepted: the same, another code, or --take-over"
-        )
-        run.problems.append(wanted.entry.problem(_KEYS.get(name, name), message))
+    message = (
+        f"{other}, which is not part of this load, says otherwise of “{entry['code']}”; "
+        "accepted: the same, another code, or --take-over"
+    )
+    run.problems.extend(entry.problem(_KEYS.get(name, name), message) for name in names)
 
 
 def let_go(run: Run, entry: CatalogueEntry, found: Any, *, listed: bool = True) -> None:

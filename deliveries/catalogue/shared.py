@@ -31,7 +31,7 @@ def keep_sources(run: Run, catalogue: Catalogue, cited: set[str]) -> dict[str, S
     for code, entry in catalogue.sources.items():
         values = {
             "publisher": entry["publisher"],
-            "url": entry["url"] or None,
+            "url": entry["url"],
             "published_edtf": edtf(entry["published_on"]),
             "reliability": entry["reliability"],
         }

@@ -1,0 +1,203 @@
+"""The plan of a deal, a row for each milestone with its lot and what it comes after.
+
+A row has, beside the milestone's own fields, its predecessors in one line ("contract, unit-1+30":
+by code, with the least days between) and the three fields of its lot.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Q
+from django.forms.formsets import DELETION_FIELD_NAME
+from typing_extensions import override
+
+from deals.models import Deal, Milestone, Precedence
+from deliveries import actions
+from deliveries.actions import Book
+from deliveries.admin.door import RefusableForm, RefusableFormSet, asked_by
+from deliveries.admin.kept import changed_rows, write
+from deliveries.models import Lot, Mode
+
+LOT = ("item", "quantity", "mode")
+MOST_DAYS = 32767  # of what the column holds
+
+_LINK = re.compile(r"(?P<code>[-\w]+?)(?:\s*\+\s*(?P<days>\d{1,5}))?", re.ASCII)
+_NAMES = {"predecessor": "after", "milestone": "after", "lag_days": "after"}
+
+
+def written(milestone: Milestone) -> str:
+    """The predecessors in one line, as they are typed."""
+    return ", ".join(
+        f"{link.predecessor.code}+{link.lag_days}" if link.lag_days else link.predecessor.code
+        for link in milestone.after.all()
+    )
+
+
+class MilestoneForm(RefusableForm[Milestone]):
+    """A row of the plan."""
+
+    position = forms.IntegerField(
+        required=False,
+        min_value=0,
+        help_text="Its place in the plan; empty: at the end.",
+        widget=forms.NumberInput(attrs={"size": 4, "class": "vSmallField"}),
+    )
+    after = forms.CharField(
+        required=False,
+        help_text="Codes of what comes before, with days between: contract, unit-1+30.",
+        widget=AdminTextInputWidget(attrs={"size": 16, "class": ""}),
+    )
+    item = forms.CharField(
+        required=False,
+        max_length=120,
+        label="lot: item",
+        widget=AdminTextInputWidget(attrs={"size": 14, "class": ""}),
+    )
+    quantity = forms.IntegerField(
+        required=False,
+        min_value=1,
+        label="pieces",
+        widget=forms.NumberInput(attrs={"class": "vSmallField"}),
+    )
+    mode = forms.ChoiceField(required=False, choices=[("", "—"), *Mode.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["position"] = None
+            return
+        lot = lot_of(self.instance)
+        self.initial["after"] = written(self.instance)
+        self.initial |= {name: getattr(lot, name) for name in LOT} if lot else {}
+
+    def clean_after(self) -> dict[str, int]:
+        """The predecessors by code, each with its days."""
+        found: dict[str, int] = {}
+        for part in filter(None, (part.strip() for part in self.cleaned_data["after"].split(","))):
+            match = _LINK.fullmatch(part)
+            days = int(match["days"] or 0) if match else MOST_DAYS + 1
+            if match is None or days > MOST_DAYS:
+                raise ValidationError(
+                    f"“{part}” is no predecessor: write codes of milestones with commas between, "
+                    f"each perhaps with + and up to {MOST_DAYS} days, as in: contract, unit-1+30."
+                )
+            found[match["code"]] = days
+        return found
+
+    @override
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        given = {name for name in LOT if self.cleaned_data.get(name) not in (None, "")}
+        if given:
+            for name in LOT:
+                if name not in given and name not in self.errors:
+                    self.add_error(name, "A lot has an item, a number of pieces and a mode.")
+        return cleaned
+
+
+def lot_of(milestone: Milestone) -> Lot | None:
+    """The milestone's lot, if it delivers one."""
+    return getattr(milestone, "lot", None)
+
+
+class PlanFormSet(RefusableFormSet[Milestone, Deal]):
+    """The rows of a plan: their codes are all different, and they follow only each other."""
+
+    def rows(self) -> list[Any]:
+        """Those that are there once this is saved."""
+        filled = [row for row in self.forms if row.instance.pk or row.has_changed()]
+        return [row for row in filled if not row.cleaned_data.get(DELETION_FIELD_NAME)]
+
+    @override
+    def validate_unique(self) -> None:
+        codes = [row.cleaned_data.get("code") for row in self.rows()]
+        for row in self.rows():
+            code = row.cleaned_data.get("code")
+            if code and codes.count(code) > 1:
+                row.add_error("code", f"“{code}” stands twice; each milestone has its own code.")
+
+    @override
+    def clean(self) -> None:
+        super().clean()
+        codes = [row.cleaned_data.get("code", row.instance.code) for row in self.rows()]
+        for row, code in zip(self.rows(), codes, strict=True):
+            after = row.cleaned_data.get("after")
+            # A row that may only be looked at has what was written in place of what was read.
+            unknown = [c for c in after if c not in codes or c == code] if type(after) is dict else []
+            if unknown:
+                listed = ", ".join(f"“{c}”" for c in unknown)
+                others = ", ".join(c for c in codes if c != code) or "there is none"
+                row.add_error("after", f"No other milestone here: {listed}. Accepted: {others}.")
+
+
+def save_plan(book: Book, formset: PlanFormSet) -> None:
+    """Write the rows: removals, then milestones and lots, then links once all codes are there."""
+    formset.save(commit=False)  # only tells what is to be done
+    with asked_by(formset.prefix):
+        for milestone in formset.deleted_objects:
+            _remove(book, milestone)
+    rows = changed_rows(formset)
+    for row in rows:
+        with asked_by(row.prefix):
+            _place(row.instance)
+            write(book, row.instance)
+            _write_lot(book, row)
+    linked = [row for row in rows if "after" in row.changed_data]
+    for row in linked:
+        _unlink(book, row)
+    for row in linked:
+        with asked_by(row.prefix, _NAMES):
+            _link(book, row)
+
+
+def _remove(book: Book, milestone: Milestone) -> None:
+    """Remove a milestone with its lot and its links, each of them for the journal to see."""
+    links = Precedence.objects.filter(Q(milestone=milestone) | Q(predecessor=milestone))
+    lots = Lot.objects.filter(milestone=milestone)
+    for part in (*links.select_related("milestone__deal"), *lots.select_related("milestone__deal")):
+        actions.remove(book, part)
+    actions.remove(book, milestone)
+
+
+def _place(milestone: Milestone) -> None:
+    """Put a milestone without a position at the end of the plan."""
+    if milestone.position is None:
+        last = milestone.deal.milestones.aggregate(last=Max("position"))["last"]
+        milestone.position = 1 if last is None else last + 1
+
+
+def _write_lot(book: Book, row: Any) -> None:
+    if not set(LOT) & set(row.changed_data):
+        return
+    lot = lot_of(row.instance)
+    if not row.cleaned_data["item"]:
+        if lot is not None:
+            actions.remove(book, lot)
+        return
+    lot = lot or Lot(milestone=row.instance)
+    for name in LOT:
+        setattr(lot, name, row.cleaned_data[name])
+    write(book, lot)
+
+
+def _unlink(book: Book, row: Any) -> None:
+    """Remove the links that the row no longer names."""
+    for link in row.instance.after.select_related("predecessor", "milestone__deal"):
+        if link.predecessor.code not in row.cleaned_data["after"]:
+            actions.remove(book, link)
+
+
+def _link(book: Book, row: Any) -> None:
+    """Add the links that the row names anew, and give the others their days."""
+    milestone = row.instance
+    present = {link.predecessor.code: link for link in Precedence.objects.filter(milestone=milestone)}
+    for code, days in row.cleaned_data["after"].items():
+        link = present.get(code)
+        if link is None:
+            predecessor = milestone.deal.milestones.get(code=code)
+            link = Precedence(milestone=milestone, predecessor=predecessor)
+        link.lag_days = days
+        write(book, link)

@@ -1,0 +1,50 @@
+"""How many queries a list takes does not depend on how long it is."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.asking import LISTS, a_full_deal, answer, listed
+from tests.factories import a_claim, a_milestone, a_term, a_voice, an_event
+
+pytestmark = pytest.mark.django_db
+DAYS = ("2026-11-22", "2026-11-21", "2027-01-01")
+
+
+def queries(client: Client, path: str, as_of: str) -> int:
+    with CaptureQueriesContext(connection, ) as caught:
+        answer(client, path, as_of=as_of)
+    return len(caught)
+
+
+def test_a_list_takes_as_many_queries_for_twenty_one_deals_as_for_one(client: Client) -> None:
+    a_full_deal("deal-0")
+    asked = [(f"{name}/", day) for name in LISTS for day in DAYS]
+    at_one = {place: queries(client, *place) for place in asked}
+    lengths = {name: len(listed(client, name, limit=200)) for name in LISTS}
+    for number in range(1, 21):
+        a_full_deal(f"deal-{number}")
+    assert {place: queries(client, *place) for place in asked} == at_one
+    for name in LISTS:
+        assert len(listed(client, name, limit=200)) == min(200, 21 * lengths[name])
+
+
+def test_a_deal_takes_as_many_queries_with_twenty_one_of_everything(client: Client) -> None:
+    deal = a_full_deal()
+    before = {day: queries(client, "deals/radar/", day) for day in DAYS}
+    for number in range(20):
+        a_claim(a_milestone(deal, f"m{number}"), source=a_voice().source)
+        a_term(deal, text=f"value {number}")
+        an_event(deal, code=f"event-{number}")
+    assert {day: queries(client, "deals/radar/", day) for day in DAYS} == before
+    assert len(answer(client, "deals/radar/")["milestones"]) == 22
+
+
+def test_reading_writes_nothing(client: Client) -> None:
+    a_full_deal()
+    with CaptureQueriesContext(connection) as caught:
+        for name in LISTS:
+            answer(client, f"{name}/")
+        answer(client, "deals/radar/")
+    assert {query["sql"].split()[0] for query in caught} == {"SELECT"}
