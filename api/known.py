@@ -38,9 +38,9 @@ class Known:
         return self._of_deals(spans_on(self.actor, self.day), "deal")
 
     def claims(self) -> QuerySet[Claim]:
-        """What was said about milestones."""
+        """What was said about milestones, known misreports included: they make no milestone be."""
         found = Claim.objects.standing().reported_by(self.day)
-        return found.filter(milestone__in=self.spans().values("milestone"))
+        return found.filter(milestone__deal__in=self.deals())
 
     def terms(self) -> QuerySet[Term]:
         """What was said about deals."""
@@ -49,7 +49,7 @@ class Known:
     def counts(self) -> QuerySet[Count]:
         """What was counted of lots."""
         found = Count.objects.standing().reported_by(self.day)
-        return found.filter(lot__milestone__in=self.spans().values("milestone"))
+        return found.filter(lot__milestone__deal__in=self.deals())
 
     def events(self) -> QuerySet[Event]:
         """What happened around deals."""

@@ -1,5 +1,6 @@
 """Dates and movements as people read them: as precise as stated, and never padded."""
 
+import re
 from dataclasses import dataclass
 
 from deals import dates
@@ -9,6 +10,10 @@ from deliveries.slips import Slip
 from deliveries.standings import MilestoneOn
 
 _EVIDENT = (Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.RANGE, Precision.OPEN)
+# Oct 2021 to Dec 2021, with its year twice.
+_MONTHS_OF_A_YEAR = re.compile(
+    r"\b([A-Z][a-z]{2}) (\d{4}) to (?=[A-Z][a-z]{2} \2)([A-Z][a-z]{2} \d{4})"
+)
 _DAYS_A_MONTH = 365.25 / 12
 
 
@@ -37,28 +42,38 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class SlipShown:
-    """A movement: its headline in days and in months and years; what it lies between."""
+    """A movement: its headline in days and in months and years; what it lies between.
+
+    `is_least`: it has no end yet, and this is what it comes to at least.
+    """
 
     days: str
     human: str
     between: str
     is_late: bool
+    is_least: bool
 
 
 def date_shown(window: Window | None) -> DateShown | None:
     """How a window reads; None for None."""
     if window is None:
         return None
-    words = dates.from_edtf(window.edtf).text
     is_evident = window.precision in _EVIDENT and not window.approximate
-    if window.precision is Precision.RANGE and len(window.edtf.partition("/")[0]) == 10:
-        words = window.plain
+    words = _words(window)
     return DateShown(
         words=words,
         quote="" if _says_the_same(window, words) else window.text,
         days="" if is_evident else window.plain.removesuffix(" (approximate)"),
         machine=_machine(window),
     )
+
+
+def _words(window: Window) -> str:
+    """The date at its own precision: days as days, months of one year with the year said once."""
+    begins_on_a_day = len(window.edtf.partition("/")[0].rstrip("~")) == len("2021-12-05")
+    if begins_on_a_day and not window.approximate and "/.." not in window.edtf:
+        return window.plain
+    return _MONTHS_OF_A_YEAR.sub(r"\1 – \3", dates.from_edtf(window.edtf).text)
 
 
 def _says_the_same(window: Window, words: str) -> bool:
@@ -84,10 +99,10 @@ def expected(milestone: MilestoneOn) -> Expected | None:
         return None
     if stated.latest is None:
         later = stated.earliest if stated.earliest and stated.earliest > day else None
-        remark = f"not before {spelt(later)}" if later else "and not reported done"
+        remark = f"not before {spelt(later)}" if later else ""
         return Expected(None, remark, is_past=False)
     if stated.latest < day:
-        remark = f"passed {ago((day - stated.latest).days)}, not reported done"
+        remark = f"passed {ago((day - stated.latest).days)}"
         return Expected(date_shown(stated), remark, is_past=True)
     return Expected(date_shown(stated), "", is_past=False)
 
@@ -100,11 +115,19 @@ def slip_shown(slip: Slip | None) -> SlipShown | None:
         least = slip.min_days
         if least is None or least <= 0:
             return None
-        return SlipShown(f"at least {signed(least)}", human(least), "", is_late=True)
+        return SlipShown(signed(least), human(least), "", is_late=True, is_least=True)
     between = ""
     if slip.min_days is not None and slip.max_days is not None and slip.min_days < slip.max_days:
         between = f"between {signed(slip.min_days, '')} and {signed(slip.max_days)}"
-    return SlipShown(signed(slip.days), human(slip.days), between, is_late=slip.days > 0)
+    late = slip.days > 0
+    return SlipShown(signed(slip.days), human(slip.days), between, is_late=late, is_least=False)
+
+
+def days_of(slip: Slip | None) -> int:
+    """The days of a movement, to sort by: what it comes to at least where it has no end."""
+    if slip is None:
+        return 0
+    return (slip.min_days or 0) if slip.days is None else slip.days
 
 
 def signed(days: int, unit: str = " days") -> str:

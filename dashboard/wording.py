@@ -109,7 +109,8 @@ CLAIMS = _by_code(
     Named("cancelled", "cancelled", "it is said that it will not happen"),
 )
 
-INFERRED = {"promise": "first promised", "assessment": "first assessed"}
+# What a slip is measured from where nothing is contracted.
+INFERRED = {"": "", "promise": "from a first promise", "assessment": "from a first estimate"}
 
 
 def states_explained(margins: Margins) -> list[Named]:

@@ -48,14 +48,13 @@ class Book:
             self.touched[deal.pk] = Deal.objects.select_for_update().get(pk=deal.pk)
 
     def settle(self) -> None:
-        """Derive and settle every deal touched, then write the journal: last, for its lock."""
+        """Derive and settle every deal touched so far; `recording` does so at its end."""
         today = day_to_settle(self.today)
         for deal in self.touched.values():
             deal.refresh_from_db()
             derive(deal)
             flags.settle(deal, today, self.ledger)
         self.touched = {}
-        self.ledger.write()
 
 
 @contextmanager
@@ -72,6 +71,7 @@ def recording(
             book.touch(deal)
         yield book
         book.settle()
+        book.ledger.write()  # last, for its lock
 
 
 # Statements: added and retracted.

@@ -128,6 +128,7 @@ class _Walk:
         )
         self.counts = sorted(facts.counts, key=lambda c: c.reported, reverse=True)
         self.readings: dict[str, Reading] = {}
+        self.existing: set[str] = set()
         self.relative = {c.milestone for c in facts.claims if isinstance(c.when, Relative)}
 
     def days(self) -> list[date]:
@@ -149,7 +150,16 @@ class _Walk:
             self.counted[count.milestone] = count.reported
             heard.add(count.milestone)
         self._read(heard)
-        self.places = laid_out(self.steps, self._existing(), self.facts.margins)
+        self._lay_out()
+        reached = self._reached()
+        if reached:
+            self.existing |= reached
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.existing |= self._spoken_of()
+        readings = {code: self.readings.get(code, Reading()) for code in self.existing}
+        self.places = laid_out(self.steps, readings, self.facts.margins)
 
     def _read(self, heard: set[str]) -> None:
         """Read the words of the milestones that were spoken of, anchors before their followers."""
@@ -169,17 +179,23 @@ class _Walk:
         anchor = self.readings.get(claim.when.anchor)
         return claim.when.resolve(anchor.estimate) if anchor and anchor.estimate else None
 
-    def _existing(self) -> dict[str, Reading]:
+    def _spoken_of(self) -> set[str]:
         """The milestones that have been spoken of, and what must come before them."""
-        exists: dict[str, Reading] = {}
+        found: set[str] = set()
         for step in reversed(self.steps):
             spoken = self.readings.get(step.code)
-            if spoken is not None and spoken.last_word_on is not None:
-                exists[step.code] = spoken
-            if step.code in exists:
-                for code, _ in step.after:
-                    exists.setdefault(code, self.readings.get(code, Reading()))
-        return exists
+            if step.code in found or (spoken is not None and spoken.last_word_on is not None):
+                found |= {step.code, *(code for code, _ in step.after)}
+        return found
+
+    def _reached(self) -> set[str]:
+        """The milestones that nobody has spoken of, but whose predecessors have all been met."""
+        met = {code for code, place in self.places.items() if place.is_met}
+        return {
+            s.code
+            for s in self.steps
+            if s.code not in self.existing and s.after and met.issuperset(c for c, _ in s.after)
+        }
 
     def turns_between(self, day: date, until: date) -> list[date]:
         """`day`, and the days before `until` on which a verdict may turn without a new word."""

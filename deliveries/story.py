@@ -12,9 +12,10 @@ from deliveries.standings import DealOn, MilestoneOn, deals_on, milestones_on
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was said, or came of the passing of time, on a day; and what it did.
+    """What was said on a day, and what it did.
 
-    `effects` are sentences: "expected 31 Dec 2021, 426 days later than before", "breach".
+    Without a source it says what else made the verdict turn: word on another milestone, or the
+    passing of time. `effects` are sentences: "expected 31 Dec 2021, 426 days later than before".
     """
 
     on: date
@@ -64,9 +65,12 @@ class _Teller:
         for span in Span.objects.filter(deal=deal, from_on__lte=day).order_by("from_on"):
             self.spans.setdefault(span.milestone_id, []).append(span)
         self.said: dict[int, list[Line]] = {}
+        self.spoken_of: dict[date, list[str]] = {}
         claims = Claim.objects.standing().reported_by(day).filter(milestone__deal=deal)
-        for claim in claims.select_related("source", "anchor").order_by("reported_on", "id"):
+        cited = claims.select_related("source", "anchor", "milestone")
+        for claim in cited.order_by("reported_on", "id"):
             self.said.setdefault(claim.milestone_id, []).append(_claimed(claim))
+            self.spoken_of.setdefault(claim.reported_on, []).append(claim.milestone.title)
         counts = Count.objects.standing().reported_by(day).filter(lot__milestone__deal=deal)
         for count in counts.select_related("source", "lot").order_by("reported_on", "id"):
             self.said.setdefault(count.lot.milestone_id, []).append(_counted(count))
@@ -83,8 +87,18 @@ class _Teller:
             is_last = place + 1 == len(said) or said[place + 1].on != line.on
             did = effects.pop(line.on, ()) if is_last else ()
             told.append(Line(line.on, line.text, line.source, did))
-        told += [Line(on, "", None, did) for on, did in effects.items()]
+        told += [Line(on, self._because(on), None, did) for on, did in effects.items()]
         return tuple(sorted(told, key=lambda line: line.on))
+
+    def _because(self, on: date) -> str:
+        """What made the verdict turn on a day on which nothing was said of the milestone."""
+        titles = dict.fromkeys(self.spoken_of.get(on, ()))
+        if not titles:
+            return "time passed"
+        return f"by word on {', '.join(f'“{title}”' for title in titles)}"
+
+
+_DOUBT = {4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
 def _claimed(claim: Claim) -> Line:
@@ -99,7 +113,9 @@ def _claimed(claim: Claim) -> Line:
         date_said = f" “{claim.text}”"
     ignored = ", a known misreport, not used" if claim.rank == "deprecated" else ""
     looks_back = f", in force from {claim.in_force_on}" if claim.in_force_on else ""
-    side = claim.get_side_display()
+    side = claim.get_side_display() + (
+        f", {_DOUBT[claim.credibility]}" if claim.credibility > 3 else ""
+    )
     return Line(
         claim.reported_on,
         f"{claim.kind}{date_said}, said {claim.said_by} ({side}{looks_back}{ignored})",

@@ -20,13 +20,15 @@ class Word:
         """Later sorts later: by the day it held, then credibility, then the later date.
 
         A claim without a date comes before one of the same day that has one, since the date
-        answers it. What follows only makes the order independent of the order of entry.
+        answers it; a contracted date before others, since they are given in view of it. What
+        follows only makes the order independent of the order of entry.
         """
         said, window = self.said, self.window
         latest = (window.latest or date.max) if window else date.min
         earliest = (window.earliest or date.min) if window else date.min
         tie = (said.kind, said.side, said.rank, said.source, said.said_by, said.reported, said.key)
-        return (said.held, -said.credibility, window is not None, latest, earliest, *tie)
+        dated, in_view = window is not None, said.kind != "contracted"
+        return (said.held, -said.credibility, dated, in_view, latest, earliest, *tie)
 
 
 def best_actual(actuals: Sequence[Word]) -> Word:

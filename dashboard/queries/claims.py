@@ -41,6 +41,7 @@ class Move:
 
     claim: ClaimShown
     by: str
+    is_later: bool = False
     again: int = 0
     last_again: Voice | None = None
 
@@ -121,13 +122,15 @@ def _date_shown(stated: Window | Relative | None) -> DateShown | None:
 def _telling(claims: Iterable[Claim]) -> list[Claim]:
     """The claims that say how a date moved: of buyer and supplier, and of what was agreed or done.
 
-    Where these give no date at all, the outside estimates that are not doubtful too.
+    Where these give no date at all, the outside estimates too. Doubtful outsiders never count.
     """
-    used = [c for c in claims if c.rank != Rank.DEPRECATED]
+    used = [c for c in claims if c.rank != Rank.DEPRECATED and not _is_doubtful(c)]
     own = [c for c in used if c.side != Side.THIRD_PARTY or c.kind in _AGREED_OR_DONE]
-    if any(c.date for c in own):
-        return own
-    return [c for c in used if c in own or c.credibility < Credibility.DOUBTFUL]
+    return own if any(c.date for c in own) else used
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    return claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
 
 
 def _moves(told: Iterable[tuple[Claim, ClaimShown]]) -> list[Move]:
@@ -146,6 +149,7 @@ def _moves(told: Iterable[tuple[Claim, ClaimShown]]) -> list[Move]:
         if repeats:
             continue
         moved = slip(window, last)
-        moves.append(Move(shown, signed(moved.days) if moved and moved.days else ""))
+        days = (moved and moved.days) or 0
+        moves.append(Move(shown, signed(days) if days else "", is_later=days > 0))
         said, last = says, window or last
     return moves

@@ -1,6 +1,5 @@
 """The open findings about milestones: those recorded here for today, those that stood on a day."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from dashboard import wording
 from dashboard.asof import AsOf
-from dashboard.figures import SlipShown, slip_shown
+from dashboard.figures import SlipShown, days_of, slip_shown
 from dashboard.reasons import SAID_BY_THE_VERDICT, why
 from dashboard.wording import Named
 from deals.models import Actor, Deal, Milestone
@@ -45,14 +44,20 @@ class Finding:
     reason: str
     claims: list[int]
     slip: SlipShown | None
+    slipped: int
     acknowledged: Acknowledged | None
 
     @property
+    def is_acknowledged(self) -> bool:
+        """Whether somebody has said of it that it is seen, and that still holds."""
+        return self.acknowledged is not None and not self.acknowledged.has_ended
+
+    @property
     def order(self) -> tuple[object, ...]:
-        """The worst first: by kind, then by level, then what has stood the longest."""
+        """The worst first: by kind, then by level, then by how far it has slipped."""
         level = WORST_FIRST.index(self.level.code) if self.level else 0
-        since = self.since or self.found_on or date.max
-        return (_KINDS.index(self.kind.code), level, since, self.deal.ref, self.milestone.position)
+        kind = _KINDS.index(self.kind.code)
+        return (kind, level, -self.slipped, self.deal.ref, self.milestone.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class FlagsPage:
 
     total: int
     deals: int
+    acknowledged: int
     kinds: list[tuple[Named, list[Finding]]]
     suspended: list[Deal]
 
@@ -72,6 +78,7 @@ def flags_page(actor: Actor, when: AsOf) -> FlagsPage:
     return FlagsPage(
         total=len(found),
         deals=len({f.deal.pk for f in found}),
+        acknowledged=sum(f.is_acknowledged for f in found),
         kinds=[(wording.FLAGS[code], rows) for code, rows in by_kind.items() if rows],
         suspended=_suspended(deal_spans_on(actor, when.day), when),
     )
@@ -101,9 +108,8 @@ class _Stands:
     level: str
     flag: Flag | None = None
 
-    @property
-    def key(self) -> tuple[int, str, str]:
-        return (self.on.milestone.pk, self.kind, self.level)
+
+_Since = dict[int, dict[str, date]]
 
 
 def _stood(spans: QuerySet[Span], day: date) -> list[_Stands]:
@@ -128,35 +134,30 @@ def _recorded(spans: QuerySet[Span], today: date) -> list[_Stands]:
     ]
 
 
-def _since(stand: list[_Stands], day: date) -> dict[tuple[int, str, str], date]:
-    """The day from which each finding has stood without a break."""
-    wanted: dict[int, set[tuple[int, str, str]]] = defaultdict(set)
-    for stands in stand:
-        wanted[stands.on.milestone.pk].add(stands.key)
-    since: dict[tuple[int, str, str], date] = {}
-    for span in Span.objects.filter(milestone__in=wanted, from_on__lte=day).order_by("from_on"):
-        number = span.milestone_id
-        stood = {(number, k, span.level if k == "slip" else "") for k in span.flags}
-        for key in wanted[number]:
-            if key in stood:
-                since.setdefault(key, span.from_on)
-            else:
-                since.pop(key, None)
+def _since(stand: list[_Stands], day: date) -> _Since:
+    """By milestone and kind, the first day of the spans in a row that have the finding."""
+    numbers = {stands.on.milestone.pk for stands in stand}
+    spans = Span.objects.filter(milestone__in=numbers, from_on__lte=day).order_by("from_on")
+    since: _Since = {}
+    for number, from_on, flags in spans.values_list("milestone", "from_on", "flags"):
+        before = since.get(number, {})
+        since[number] = {kind: before.get(kind, from_on) for kind in flags}
     return since
 
 
-def _finding(stands: _Stands, since: dict[tuple[int, str, str], date], when: AsOf) -> Finding:
+def _finding(stands: _Stands, since: _Since, when: AsOf) -> Finding:
     on, flag = stands.on, stands.flag
     return Finding(
         deal=on.milestone.deal,
         milestone=on.milestone,
         kind=wording.FLAGS[stands.kind],
         level=wording.STATES[stands.level] if stands.level else None,
-        since=since.get(stands.key),
+        since=since.get(on.milestone.pk, {}).get(stands.kind),
         found_on=flag.opened_on if flag else None,
         reason=why(on, stands.kind),
         claims=on.claims if stands.kind in SAID_BY_THE_VERDICT else [],
         slip=slip_shown(on.total),
+        slipped=days_of(on.total),
         acknowledged=_acknowledged(flag, when.today) if flag else None,
     )
 

@@ -49,8 +49,9 @@ def between(parties: Iterable[Party]) -> Between:
     suppliers = _countries(p for p in parties if p.role in _SUPPLYING)
     if not buyers:
         return Between(_countries(parties), [])
-    is_domestic = set(suppliers) <= set(buyers)
-    return Between(buyers, [] if is_domestic else suppliers)
+    if set(suppliers) <= set(buyers):
+        return Between(buyers, [])
+    return Between(buyers, sorted(suppliers, key=lambda country: country in buyers))
 
 
 def _countries(parties: Iterable[Party]) -> list[str]:

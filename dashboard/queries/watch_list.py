@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard import wording
 from dashboard.asof import AsOf
-from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
+from dashboard.figures import Expected, SlipShown, ago, days_of, expected, slip_shown
 from dashboard.queries.parties import Between, between
 from dashboard.reasons import brief
 from dashboard.wording import Named
@@ -46,7 +46,7 @@ class Watched:
     next_title: str
     next: Expected | None
     slip: SlipShown | None
-    is_against_promise: bool
+    measured: str
     last_word_on: date | None
     age: str
 
@@ -69,9 +69,7 @@ def watch_list(actor: Actor, when: AsOf) -> WatchList:
 
 
 def _worst_first(deal: DealOn) -> tuple[int, int]:
-    total = deal.worst.total if deal.worst else None
-    known = (total.days if total.days is not None else total.min_days) if total else None
-    return deal.span.severity, -(known or 0)
+    return deal.span.severity, -days_of(deal.worst.total if deal.worst else None)
 
 
 def _watched(deal: DealOn, is_today: bool) -> Watched:
@@ -88,7 +86,7 @@ def _watched(deal: DealOn, is_today: bool) -> Watched:
         next_title=deal.next.milestone.title if deal.next else "",
         next=expected(deal.next) if deal.next else None,
         slip=slip_shown(worst.total) if worst else None,
-        is_against_promise=worst is not None and bool(worst.span.inferred),
+        measured=wording.INFERRED[worst.span.inferred] if worst else "",
         last_word_on=span.last_word_on,
         age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
     )

@@ -5,26 +5,26 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from typing_extensions import override
 
 from deals.dates import Relative
 from deals.models import Claim, Deal
 from deliveries import drafts
 from deliveries.actions import Book, record_claim
-from deliveries.admin.pages import person, record_address
-from deliveries.admin.previewing import StatedDate
-from deliveries.admin.showing import DealFilter, OfDeals, in_words, link, stated
+from deliveries.admin.pages import record_address
+from deliveries.admin.previewing import StatedDate, WideInput
+from deliveries.admin.showing import DealFilter, OfDeals, in_words, stated
 from deliveries.admin.statements import SHOWN_VOICE, StandingFilter, StatementAdmin
 from deliveries.admin.typing_in import VoicedForm
-from deliveries.standings import milestones_on, spans_on
+from deliveries.models import Span
+from deliveries.standings import milestones_on
 
 
 class ClaimForm(VoicedForm[Claim]):
     """A claim as typed."""
 
     edtf = StatedDate(
-        label="date",
+        label="Date",
         required=False,
         help_text=(
             "As stated: end of 2021, Q1 2026, by May 2024, contract + 36 months. "
@@ -35,10 +35,10 @@ class ClaimForm(VoicedForm[Claim]):
         max_length=300,
         required=False,
         help_text="The words of the source; empty: the date as typed.",
-        widget=admin.widgets.AdminTextInputWidget,
+        widget=WideInput,
     )
     threshold_edtf = StatedDate(
-        label="threshold",
+        label="Threshold",
         required=False,
         help_text="The contract's own limit, of a contracted or amended date only.",
     )
@@ -63,10 +63,21 @@ class ClaimForm(VoicedForm[Claim]):
     @override
     def dated(self) -> list[tuple[str, str]]:
         claim: Claim = self.record
-        shown = [("Date", in_words(claim.date, self.cleaned_data["edtf"]))]
+        shown = [("Date", in_words(claim.date, self.cleaned_data["edtf"]) + self._for_now())]
         if claim.threshold_edtf:
             shown.append(("Threshold", stated(claim.threshold_edtf)))
         return shown
+
+    def _for_now(self) -> str:
+        """Of a relative date, the days that follow from what its milestone is expected for."""
+        claim: Claim = self.record
+        if claim.anchor is None:
+            return ""
+        spans = Span.objects.on(self.today).filter(milestone=claim.anchor)
+        estimate = next((m.estimate for m in milestones_on(spans, self.today)), None)
+        if estimate is None or not isinstance(claim.date, Relative):
+            return "; for now nobody has said when that is"
+        return f"; for now {claim.date.resolve(estimate).plain}"
 
 
 @admin.register(Claim)
@@ -83,17 +94,25 @@ class ClaimAdmin(OfDeals[Claim], StatementAdmin[Claim]):
         "kind",
         "date_as",
         "reported",
+        "stands",
         "side",
         "said_by",
         "source",
         "credibility",
-        "stands",
     )
     list_filter = (StandingFilter, "kind", "side", "credibility", "rank", DealFilter)
     list_select_related = ("milestone__deal", "source", "anchor", "retracted_by")
     date_hierarchy = "reported_on"
-    search_fields = ("text", "said_by", "note", "source__code", "source__publisher")
-    search_fields += ("milestone__deal__ref", "milestone__code", "milestone__title")
+    search_fields = (
+        "text",
+        "said_by",
+        "note",
+        "source__code",
+        "source__publisher",
+        "milestone__code",
+        "milestone__title",
+        "milestone__deal__ref",
+    )
     fieldsets = (
         (None, {"fields": ("milestone", "kind", "edtf", "text")}),
         ("Who said it", {"fields": ("said_by", "side", "source", "reported_edtf", "credibility")}),

@@ -99,7 +99,7 @@ class TermAdmin(OfDeals[Term], StatementAdmin[Term]):
 class EventForm(StatementForm[Event]):
     """An event as typed, with the deals that it stands with."""
 
-    edtf = StatedDate(label="date", help_text="When it happened, as stated: October 2018.")
+    edtf = StatedDate(label="Date", help_text="When it happened, as stated: October 2018.")
 
     @override
     def draft(self) -> drafts.EventDraft:

@@ -36,6 +36,10 @@ def written(milestone: Milestone) -> str:
     )
 
 
+# A number in a row: a number field of the browser has no width of its own.
+NARROW = forms.TextInput(attrs={"size": 3, "inputmode": "numeric"})
+
+
 class MilestoneForm(RefusableForm[Milestone]):
     """A row of the plan."""
 
@@ -43,35 +47,35 @@ class MilestoneForm(RefusableForm[Milestone]):
         required=False,
         min_value=0,
         help_text="Its place in the plan; empty: at the end.",
-        widget=forms.NumberInput(attrs={"size": 4, "class": "vSmallField"}),
+        widget=NARROW,
     )
     after = forms.CharField(
         required=False,
         help_text="Codes of what comes before, with days between: contract, unit-1+30.",
-        widget=AdminTextInputWidget(attrs={"size": 16, "class": ""}),
+        widget=AdminTextInputWidget(attrs={"size": 15, "class": ""}),
     )
     item = forms.CharField(
         required=False,
         max_length=120,
-        label="lot: item",
-        widget=AdminTextInputWidget(attrs={"size": 14, "class": ""}),
+        label="Lot of",
+        widget=AdminTextInputWidget(attrs={"size": 11, "class": ""}),
     )
     quantity = forms.IntegerField(
         required=False,
         min_value=1,
-        label="pieces",
-        widget=forms.NumberInput(attrs={"class": "vSmallField"}),
+        label="Pieces",
+        widget=NARROW,
     )
     mode = forms.ChoiceField(required=False, choices=[("", "—"), *Mode.choices])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             self.initial["position"] = None
             return
         lot = lot_of(self.instance)
         self.initial["after"] = written(self.instance)
-        self.initial |= {name: getattr(lot, name) for name in LOT} if lot else {}
+        self.initial.update({name: getattr(lot, name) for name in LOT} if lot else {})
 
     def clean_after(self) -> dict[str, int]:
         """The predecessors by code, each with its days."""
@@ -126,7 +130,9 @@ class PlanFormSet(RefusableFormSet[Milestone, Deal]):
         for row, code in zip(self.rows(), codes, strict=True):
             after = row.cleaned_data.get("after")
             # A row that may only be looked at has what was written in place of what was read.
-            unknown = [c for c in after if c not in codes or c == code] if type(after) is dict else []
+            unknown = (
+                [c for c in after if c not in codes or c == code] if type(after) is dict else []
+            )
             if unknown:
                 listed = ", ".join(f"“{c}”" for c in unknown)
                 others = ", ".join(c for c in codes if c != code) or "there is none"
@@ -142,7 +148,7 @@ def save_plan(book: Book, formset: PlanFormSet) -> None:
     rows = changed_rows(formset)
     for row in rows:
         with asked_by(row.prefix):
-            _place(row.instance)
+            _place(row)
             write(book, row.instance)
             _write_lot(book, row)
     linked = [row for row in rows if "after" in row.changed_data]
@@ -157,14 +163,17 @@ def _remove(book: Book, milestone: Milestone) -> None:
     """Remove a milestone with its lot and its links, each of them for the journal to see."""
     links = Precedence.objects.filter(Q(milestone=milestone) | Q(predecessor=milestone))
     lots = Lot.objects.filter(milestone=milestone)
-    for part in (*links.select_related("milestone__deal"), *lots.select_related("milestone__deal")):
-        actions.remove(book, part)
+    for link in links.select_related("milestone__deal"):
+        actions.remove(book, link)
+    for lot in lots.select_related("milestone__deal"):
+        actions.remove(book, lot)
     actions.remove(book, milestone)
 
 
-def _place(milestone: Milestone) -> None:
+def _place(row: Any) -> None:
     """Put a milestone without a position at the end of the plan."""
-    if milestone.position is None:
+    milestone: Milestone = row.instance
+    if row.cleaned_data["position"] is None:
         last = milestone.deal.milestones.aggregate(last=Max("position"))["last"]
         milestone.position = 1 if last is None else last + 1
 
@@ -193,7 +202,9 @@ def _unlink(book: Book, row: Any) -> None:
 def _link(book: Book, row: Any) -> None:
     """Add the links that the row names anew, and give the others their days."""
     milestone = row.instance
-    present = {link.predecessor.code: link for link in Precedence.objects.filter(milestone=milestone)}
+    present = {
+        link.predecessor.code: link for link in Precedence.objects.filter(milestone=milestone)
+    }
     for code, days in row.cleaned_data["after"].items():
         link = present.get(code)
         if link is None:

@@ -16,7 +16,7 @@ from deliveries.admin.showing import in_words
 class SourceForm(PreviewedForm[Source]):
     """A publication; its day is typed as stated."""
 
-    published_edtf = StatedDate(label="published on", help_text="Day, month or year.")
+    published_edtf = StatedDate(label="Published on", help_text="Day, month or year.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,6 +72,15 @@ class Choosing(admin.options.BaseModelAdmin[Any]):
         return self.admin_site.get_model_admin(field.related_model).get_queryset(request)
 
     @override
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.ModelChoiceField):
+            # What is chosen here is changed and removed on its own page, where that is explained.
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+        return field
+
+    @override
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField[Any] | None:

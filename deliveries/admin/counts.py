@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
@@ -16,7 +15,8 @@ from deliveries.admin.choosing import Choices
 from deliveries.admin.pages import record_address
 from deliveries.admin.previewing import StatedDate
 from deliveries.admin.showing import DealFilter, OfDeals, ReadOnly, in_words
-from deliveries.admin.statements import SHOWN_VOICE, StandingFilter, StatementAdmin, VoicedForm
+from deliveries.admin.statements import SHOWN_VOICE, StandingFilter, StatementAdmin
+from deliveries.admin.typing_in import VoicedForm
 from deliveries.models import Count, Lot
 
 
@@ -55,7 +55,7 @@ class LotAdmin(OfDeals[Lot], ReadOnly[Lot]):
 class CountForm(VoicedForm[Count]):
     """A running total as typed."""
 
-    edtf = StatedDate(label="by", help_text="By when the total was reached, as stated: 2024-05.")
+    edtf = StatedDate(label="By", help_text="By when the total was reached, as stated: 2024-05.")
 
     @override
     def draft(self) -> drafts.CountDraft:
@@ -88,8 +88,15 @@ class CountAdmin(OfDeals[Count], StatementAdmin[Count]):
     list_display = ("total", "kind", "by_when", "lot", "deal", "reported", "said_by", "stands")
     list_filter = (StandingFilter, "kind", "side", "credibility", DealFilter)
     list_select_related = ("lot__milestone__deal", "source", "retracted_by")
-    search_fields = ("said_by", "note", "source__code", "source__publisher", "lot__item")
-    search_fields += ("lot__milestone__deal__ref", "lot__milestone__title")
+    search_fields = (
+        "said_by",
+        "note",
+        "source__code",
+        "source__publisher",
+        "lot__item",
+        "lot__milestone__title",
+        "lot__milestone__deal__ref",
+    )
     fieldsets = (
         (None, {"fields": ("lot", "kind", "total", "edtf")}),
         ("Who said it", {"fields": ("said_by", "side", "source", "reported_edtf", "credibility")}),

@@ -20,7 +20,6 @@ from deliveries.admin.showing import (
     OfDeals,
     ReadOnly,
     TodayFilter,
-    link,
 )
 from deliveries.models import DealSpan, Flag, Scan, Span
 
@@ -159,7 +158,13 @@ class FlagAdmin(OfDeals[Flag], Asking[Flag], ReadOnly[Flag]):
     )
     list_filter = (OpenFilter, AcknowledgedFilter, "kind", "level", DealFilter)
     list_select_related = ("milestone", "deal", "acknowledged_by")
-    search_fields = ("deal__ref", "deal__designation", "milestone__code", "milestone__title", "note")
+    search_fields = (
+        "deal__ref",
+        "deal__designation",
+        "milestone__code",
+        "milestone__title",
+        "note",
+    )
     list_per_page = 50
 
     @override

@@ -85,9 +85,7 @@ def by(request: HttpRequest) -> By:
 def show_refusal(form: forms.BaseForm, error: ValidationError) -> None:
     """Put what was refused beside the fields that it names, the rest above the form."""
     told: dict[str, list[str]] = (
-        error.message_dict
-        if hasattr(error, "error_dict")
-        else {NON_FIELD_ERRORS: error.messages}
+        error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     )
     for name, messages in told.items():
         for message in messages:
@@ -127,7 +125,7 @@ class RefusableFormSet(forms.BaseInlineFormSet[M, P, RefusableForm[M]]):
     @override
     def clean(self) -> None:
         super().clean()
-        refusal = self.form.refused.get(self.prefix)
+        refusal = self.form.refused.get(self.prefix or "")
         if refusal is not None:
             raise ValidationError(refusal.messages)
 
@@ -135,7 +133,7 @@ class RefusableFormSet(forms.BaseInlineFormSet[M, P, RefusableForm[M]]):
 class RefusableInline(admin.TabularInline[M, P]):
     """Rows on the page of what they belong to, written with it."""
 
-    formset = RefusableFormSet
+    formset: Any = RefusableFormSet
     extra = 0
 
     @override

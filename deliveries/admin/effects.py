@@ -43,7 +43,9 @@ class Effects:
             title, now = after.states.get(number, ("", ""))
             title, then = before.states.get(number, (title, ""))
             if now != then:
-                sentences.append(f"“{title}”: {then or 'not spoken of'} → {now or 'not spoken of'}.")
+                sentences.append(
+                    f"“{title}”: {then or 'not spoken of'} → {now or 'not spoken of'}."
+                )
             elif number in self.about:
                 sentences.append(f"“{title}” stays {now}.")
         sentences.sort()

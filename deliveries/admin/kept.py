@@ -78,7 +78,7 @@ class KeptAdmin(Choosing, Together[M]):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask, then remove the record; one that others depend on is shown again with their names."""
+        """Ask, then remove the record; where others depend on it, say which."""
         record = self.get_object(request, unquote(object_id))
         if record is None or not self.has_delete_permission(request, record):
             return super().delete_view(request, object_id, extra_context)

@@ -17,6 +17,13 @@ M = TypeVar("M", bound=Model)
 CONFIRMED = "confirmed"
 
 
+class WideInput(AdminTextInputWidget):
+    """A line for a name or a few words."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "vLargeTextField", **(attrs or {})})
+
+
 class StatedDate(forms.CharField):
     """A date in the words in which it is stated."""
 

@@ -134,7 +134,7 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
         return HttpResponseRedirect(f"{request.path}?{begun}")
 
     @override
-    def response_post_save_add(self, request: HttpRequest, obj: S) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: S) -> HttpResponseRedirect:
         """Back to the deal, where it was begun there."""
         visible = Deal.objects.visible_to(person(request))
         number = request.GET.get("deal", "")
@@ -142,6 +142,12 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
         if deal is not None:
             return HttpResponseRedirect(record_address(deal))
         return super().response_post_save_add(request, obj)
+
+    @override
+    def described(self, record: S) -> str:
+        return (
+            f"{record}. Said by {record.said_by}, reported {record.reported.text}: {record.source}"
+        )
 
     # What lists and pages show of a statement.
 
@@ -170,5 +176,5 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
 
 def _who_and_when(record: Statement) -> str:
     assert record.retracted_at is not None
-    who = record.retracted_by or "the catalogue"
-    return f"by {who} on {date_format(localtime(record.retracted_at), 'DATETIME_FORMAT')}"
+    who = record.retracted_by or record.get_retracted_origin_display()
+    return f"by {who} on {date_format(localtime(record.retracted_at), 'j M Y H:i')}"

@@ -38,7 +38,7 @@ class Together(WritingAdmin[M]):
         if then == now:
             return
         merged = meanwhile.merge(request.POST, then, now)
-        request.POST = merged.data
+        request.POST = merged.data  # type: ignore[assignment]
         submit(request).token = meanwhile.seal(now)
         models = {"": self.model, **{rows.prefix: rows.model for rows in formsets}}
         refused = _clashes(merged, models)

@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from typing_extensions import override
@@ -10,7 +11,7 @@ from typing_extensions import override
 from deals.choices import Credibility
 from deals.models import Statement
 from deliveries.admin.door import show_refusal
-from deliveries.admin.previewing import PreviewedForm, StatedDate
+from deliveries.admin.previewing import PreviewedForm, StatedDate, WideInput
 from deliveries.admin.showing import in_words, stated
 from deliveries.drafts import Voice
 
@@ -21,10 +22,14 @@ class StatementForm(PreviewedForm[S]):
     """A statement as somebody types it. Its date fields are words until it is recorded."""
 
     reported_edtf = StatedDate(
-        label="reported on",
+        label="Reported on",
         required=False,
         help_text="Day, month or year of the report; empty: the day of its source.",
     )
+    said_by = forms.CharField(
+        max_length=300, help_text="Name and office of the voice.", widget=WideInput
+    )
+    note = forms.CharField(required=False, widget=AdminTextareaWidget(attrs={"rows": 3}))
     record: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +61,6 @@ class StatementForm(PreviewedForm[S]):
             note=given["note"],
         )
 
-    @override
     def _post_clean(self) -> None:
         # In place of the model's own checks, which know dates and no words: those of the draft,
         # once every field can be read.
@@ -83,7 +87,7 @@ class VoicedForm(StatementForm[S]):
         choices=Credibility.choices, coerce=int, initial=Credibility.PROBABLE
     )
     in_force_edtf = StatedDate(
-        label="in force from",
+        label="In force from",
         required=False,
         help_text="Only where the source looks back: when that plan took force.",
     )

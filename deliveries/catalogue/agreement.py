@@ -44,6 +44,8 @@ def brought_together(documents: Iterable[Document], problems: list[Problem]) -> 
 
 
 def _organisation(found: Catalogue, entry: Entry) -> None:
+    if not entry["code"]:
+        return
     first = found.organisations.setdefault(entry["code"], entry)
     if first is entry:
         return
@@ -59,17 +61,21 @@ def _organisation(found: Catalogue, entry: Entry) -> None:
 
 
 def _deal(found: Catalogue, deal: Entry) -> None:
-    first = found.deals.setdefault(deal["ref"], deal)
+    first = found.deals.setdefault(deal["ref"] or f"(no ref in {deal.file})", deal)
     if first is not deal:
         deal.sound = False
         given = f"given already in {first.file}:{first.line}; accepted: one file for each deal"
         found.problems.append(deal.problem("ref", given))
-    for source in deal["sources"]:
+    for source in filter(_has_code, deal["sources"]):
         _agree(found.sources.setdefault(source["code"], source), source, found)
-    for event in deal["events"]:
+    for event in filter(_has_code, deal["events"]):
         stated = found.events.setdefault(event["code"], Stated(event))
         _agree(stated.entry, event, found)
         stated.deals.append(deal["ref"])
+
+
+def _has_code(entry: Entry) -> bool:
+    return bool(entry["code"])
 
 
 def _agree(first: Entry, entry: Entry, found: Catalogue, leave: Collection[str] = ()) -> None:
@@ -79,6 +85,8 @@ def _agree(first: Entry, entry: Entry, found: Catalogue, leave: Collection[str] 
     if first.file == entry.file:
         message = f"given already in line {first.line}; accepted: each code once"
         found.problems.append(entry.problem("code", message))
+        return
+    if not (first.sound and entry.sound):
         return
     for key, value in entry.values.items():
         if key not in leave and _same(value) != _same(first[key]):

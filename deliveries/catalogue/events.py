@@ -13,9 +13,9 @@ from deliveries.actions import link_event, record_event, retract, unlink_event
 from deliveries.catalogue import identity
 from deliveries.catalogue.agreement import Stated
 from deliveries.catalogue.identity import stated
-from deliveries.catalogue.outcome import ADDED, CHANGED, RETRACTED
+from deliveries.catalogue.kinds import voice
+from deliveries.catalogue.outcome import ADDED, CHANGED, RETRACTED, turned
 from deliveries.catalogue.records import Run, contradicted
-from deliveries.catalogue.statements import voice
 from deliveries.drafts import EventDraft
 from deliveries.models import CatalogueEntry
 
@@ -102,9 +102,7 @@ class _Events:
                 self.note(said, links)
                 self.run.outcome.did(ADDED, _KIND, code, ", ".join(sorted(links.said)))
 
-    def links(
-        self, written: CatalogueEntry | None, said: list[str], event: Event | None
-    ) -> _Links:
+    def links(self, written: CatalogueEntry | None, said: list[str], event: Event | None) -> _Links:
         return _Links(
             frozenset(written.values["deals"] if written else ()),
             frozenset(said) & self.deals.keys(),
@@ -118,17 +116,17 @@ class _Events:
         outcome = self.run.outcome
         there = identity.content_of(event, identity.EVENT_CONTENT)
         here = identity.event_content(said.entry)
-        turned = [name for name in identity.EVENT_CONTENT if there[name] != here[name]]
+        other = [name for name in identity.EVENT_CONTENT if there[name] != here[name]]
         if event.origin == Origin.PERSON:
-            other = f"; {said.entry.file} differs in {', '.join(turned)}" if turned else ""
-            outcome.keep(_KIND, event.code, f"entered by a person and left alone{other}")
+            but = f"; {said.entry.file} differs in {', '.join(other)}" if other else ""
+            outcome.keep(_KIND, event.code, f"entered by a person and left alone{but}")
             return
         for ref in sorted(links.undone):
             outcome.keep(_KIND, event.code, f"a person has taken it from {ref}, and it stays so")
-        if turned and self.run.written.is_of_others(written):
-            contradicted(self.run, said.entry, turned, written)
-        elif turned:
-            detail = ", ".join(f"{n} “{there[n]}” → “{here[n]}”" for n in turned)
+        if other and self.run.written.is_of_others(written):
+            contradicted(self.run, said.entry, other, written)
+        elif other:
+            detail = turned(there, here, other)
             name = PurePath(said.entry.file).name
             retract(self.run.book, event, reason=f"Replaced: {name} has changed. {detail}")
             if self.say(said, links.after):
@@ -142,10 +140,10 @@ class _Events:
             link_event(self.run.book, event, self.deals[ref])
         for ref in sorted(links.to_unlink):
             unlink_event(self.run.book, event, self.deals[ref])
-        turned = [f"with {ref}" for ref in sorted(links.to_link)]
-        turned += [f"no longer with {ref}" for ref in sorted(links.to_unlink)]
-        if turned:
-            self.run.outcome.did(CHANGED, _KIND, event.code, ", ".join(turned))
+        news = [f"with {ref}" for ref in sorted(links.to_link)]
+        news += [f"no longer with {ref}" for ref in sorted(links.to_unlink)]
+        if news:
+            self.run.outcome.did(CHANGED, _KIND, event.code, ", ".join(news))
         else:
             self.run.outcome.same(_KIND)
 

@@ -236,4 +236,3 @@ FORMS: dict[str, Form] = {
     "organisation": ORGANISATION,
     "shareholder": SHAREHOLDER,
 }
-

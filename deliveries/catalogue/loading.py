@@ -19,7 +19,7 @@ from deliveries.catalogue.outcome import Outcome
 from deliveries.catalogue.plan import keep_deal, keep_plan
 from deliveries.catalogue.problems import Problem, Refused
 from deliveries.catalogue.records import Run
-from deliveries.catalogue.statements import keep_statements
+from deliveries.catalogue.statements import Statements
 from deliveries.catalogue.written import written
 from deliveries.models import CatalogueEntry
 from journal.ledger import By
@@ -61,7 +61,7 @@ def _loaded(
     progress: Progress,
 ) -> Outcome:
     outcome = Outcome(files=len(documents))
-    documents = [d for d in documents if not _is_of_others(d, documents, way, outcome)]
+    documents = _ours(documents, way, outcome)
     catalogue = brought_together(documents, problems)
     check_references(
         catalogue,
@@ -95,8 +95,11 @@ def _apply(run: Run, catalogue: Catalogue, deals: dict[str, Deal], progress: Pro
         deal = keep_deal(run, entry, deals.get(ref))
         if deal is not None:
             kept[ref] = deal
-            plan = keep_plan(run, entry, deal, organisations)
-            keep_statements(run, entry, plan, sources)
+            said = Statements(run, entry)
+            said.let_go()
+            said.enter(keep_plan(run, entry, deal, organisations), sources)
+        if not run.problems:
+            run.book.settle()  # deal by deal, for the sake of progress
         progress(number, len(catalogue.deals))
     keep_events(run, catalogue.events, kept, sources)
     shared.let_go(run, organisations)
@@ -106,20 +109,17 @@ def _statements(deal: Entry) -> Iterable[Entry]:
     return (*deal["claims"], *deal["terms"], *deal["counts"], *deal["events"])
 
 
-def _is_of_others(
-    document: Document, documents: list[Document], way: Way, outcome: Outcome
-) -> bool:
-    """Whether a file outside this load, which is still there, has loaded the document's deal."""
-    if document.deal is None or way.take_over:
-        return False
-    ref = document.deal["ref"]
-    files = {d.file for d in documents}
-    entry = CatalogueEntry.objects.filter(kind="deal", key=ref).exclude(file__in=files).first()
-    if entry is None or not is_there(entry.file):
-        return False
-    why = f"it comes from {entry.file}, and {document.file} is left out"
-    outcome.keep("deal", ref, f"{why}; --take-over lets this file stand instead")
-    return True
+def _ours(documents: list[Document], way: Way, outcome: Outcome) -> list[Document]:
+    """Without the deals that files outside this load, which are still there, have loaded."""
+    refs = {d.deal["ref"]: d.file for d in documents if d.deal is not None}
+    loaded = CatalogueEntry.objects.filter(kind="deal", key__in=refs)
+    others = {}
+    for entry in loaded.exclude(file__in={d.file for d in documents}):
+        if is_there(entry.file) and not way.take_over:
+            others[entry.key] = entry.file
+            why = f"it comes from {entry.file}, and {refs[entry.key]} is left out"
+            outcome.keep("deal", entry.key, f"{why}; --take-over lets this file stand instead")
+    return [d for d in documents if d.deal is None or d.deal["ref"] not in others]
 
 
 def _list_orphans(paths: list[Path], refs: list[str], outcome: Outcome) -> None:

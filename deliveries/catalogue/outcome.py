@@ -1,7 +1,9 @@
 """What a load did, or would do."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 ADDED, CHANGED, RETRACTED, UNCHANGED = "added", "changed", "retracted", "unchanged"
 COLUMNS = (ADDED, CHANGED, RETRACTED, UNCHANGED)
@@ -20,6 +22,17 @@ KINDS = (
     "event",
 )
 _PLURALS = {"party": "parties"}
+
+
+def shown(value: Any) -> str:
+    """A value in quotes, for people, no longer than a line takes."""
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
+
+
+def turned(there: Mapping[str, Any], here: Mapping[str, Any], names: Iterable[str]) -> str:
+    """What turns from what into what."""
+    return ", ".join(f"{name} {shown(there[name])} → {shown(here[name])}" for name in names)
 
 
 def plural(kind: str) -> str:

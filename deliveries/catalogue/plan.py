@@ -16,7 +16,7 @@ _LOT = ("item", "quantity", "mode")
 
 @dataclass(slots=True)
 class Plan:
-    """A deal on record with its parts, by their codes."""
+    """A deal on record with its parts, by their codes; links by the key of their entry."""
 
     deal: Deal
     parties: dict[str, Party] = field(default_factory=dict)
@@ -39,26 +39,20 @@ def keep_plan(
 ) -> Plan:
     """Keep parties, milestones, lots and precedences as the deal's file says."""
     plan = _on_record(deal)
-    wanted = [_party(plan, each, organisations) for each in entry["parties"]]
-    for each in wanted:
-        if each is not None:
-            records.keep(run, each, plan.parties.get(each.key))
+    for party in entry["parties"]:
+        organisation = organisations.get(party["organisation"])
+        if organisation is not None:
+            _keep_party(run, plan, party, organisation)
     for position, milestone in enumerate(entry["milestones"], start=1):
         _keep_milestone(run, plan, milestone, position)
-    links = [link for milestone in entry["milestones"] for link in _links(plan, milestone)]
-    # First what goes, so that a link can be turned round.
-    keys = {link.key for link in links}
-    for gone in run.written.unseen("precedence", deal.ref):
-        if gone.key not in keys:
-            records.let_go(run, gone, plan.links.pop(gone.key, None))
-    for link in links:
-        records.keep(run, link, plan.links.get(link.key))
-    for gone in run.written.unseen("lot", deal.ref):
-        records.let_go(run, gone, plan.lots.get(gone.key.partition("/")[2]))
-    for gone in run.written.unseen("milestone", deal.ref):
-        records.let_go(run, gone, plan.milestones.get(gone.key.partition("/")[2]))
-    for gone in run.written.unseen("party", deal.ref):
-        records.let_go(run, gone, plan.parties.get(gone.key))
+    _keep_links(run, plan, entry["milestones"])
+    for kind, parts in (
+        ("lot", plan.lots),
+        ("milestone", plan.milestones),
+        ("party", plan.parties),
+    ):
+        for gone in run.written.unseen(kind, deal.ref):
+            records.let_go(run, gone, parts.get(gone.key.partition("/")[2]))
     return plan
 
 
@@ -66,7 +60,7 @@ def _on_record(deal: Deal) -> Plan:
     plan = Plan(deal)
     for party in deal.parties.select_related("organisation"):
         party.deal = deal
-        plan.parties[f"{deal.ref}/{party.organisation.code}/{party.role}"] = party
+        plan.parties[f"{party.organisation.code}/{party.role}"] = party
     by_number = {}
     for milestone in deal.milestones.select_related("lot"):
         milestone.deal = deal
@@ -81,15 +75,12 @@ def _on_record(deal: Deal) -> Plan:
     return plan
 
 
-def _party(
-    plan: Plan, entry: Entry, organisations: Mapping[str, Organisation]
-) -> Wanted | None:
-    organisation = organisations.get(entry["organisation"])
-    if organisation is None:
-        return None
-    key = f"{plan.deal.ref}/{organisation.code}/{entry['role']}"
+def _keep_party(run: Run, plan: Plan, entry: Entry, organisation: Organisation) -> None:
+    place = f"{organisation.code}/{entry['role']}"
     record = Party(deal=plan.deal, organisation=organisation, role=entry["role"])
-    return Wanted("party", key, entry, {}, record, plan.deal.ref)
+    ref = plan.deal.ref
+    wanted = Wanted("party", f"{ref}/{place}", entry, {}, record, ref)
+    records.keep(run, wanted, plan.parties.get(place))
 
 
 def _keep_milestone(run: Run, plan: Plan, entry: Entry, position: int) -> None:
@@ -110,6 +101,16 @@ def _keep_milestone(run: Run, plan: Plan, entry: Entry, position: int) -> None:
         kept = records.keep(run, wanted, plan.lots.get(code))
         if kept is not None:
             plan.lots[code] = kept
+
+
+def _keep_links(run: Run, plan: Plan, milestones: list[Entry]) -> None:
+    """Keep what comes after what; what goes goes first, so that a link can be turned round."""
+    links = {link.key: link for milestone in milestones for link in _links(plan, milestone)}
+    for gone in run.written.unseen("precedence", plan.deal.ref):
+        if gone.key not in links:
+            records.let_go(run, gone, plan.links.get(gone.key))
+    for key, link in links.items():
+        records.keep(run, link, plan.links.get(key))
 
 
 def _links(plan: Plan, entry: Entry) -> list[Wanted]:

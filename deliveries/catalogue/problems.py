@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -13,6 +15,7 @@ class Problem:
     message: str
     value: str | None = None
 
+    @override
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         seen = "" if self.value is None else f" “{_shortened(self.value)}”"

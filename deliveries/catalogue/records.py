@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from deliveries.actions import Book, Record, add, change, remove
 from deliveries.catalogue.nodes import Entry
-from deliveries.catalogue.outcome import ADDED, CHANGED, RETRACTED, Outcome
+from deliveries.catalogue.outcome import ADDED, CHANGED, RETRACTED, Outcome, shown, turned
 from deliveries.catalogue.problems import Problem
 from deliveries.catalogue.written import Values, Written
 from deliveries.models import CatalogueEntry
@@ -99,8 +99,8 @@ def _bring_up(run: Run, wanted: Wanted, found: Any, before: CatalogueEntry | Non
         if there[name] != value and written.get(name, value) == there[name]:
             new[name] = value
         elif there[name] != value:
-            why = f"{name} stays {_shown(there[name])}, as a person has it"
-            line = f"{_place(wanted.entry)} says {_shown(value)}"
+            why = f"{name} stays {shown(there[name])}, as a person has it"
+            line = f"{_place(wanted.entry)} says {shown(value)}"
             run.outcome.keep(wanted.kind, wanted.key, f"{why}; {line}")
     if new and not wanted.deal and run.written.is_of_others(before):
         contradicted(run, wanted.entry, new, before)
@@ -109,8 +109,7 @@ def _bring_up(run: Run, wanted: Wanted, found: Any, before: CatalogueEntry | Non
         for name, value in new.items():
             setattr(found, name, value)
         change(run.book, found)
-        turned = [f"{n} {_shown(there[n])} → {_shown(v)}" for n, v in new.items()]
-        run.outcome.did(CHANGED, wanted.kind, wanted.key, ", ".join(turned))
+        run.outcome.did(CHANGED, wanted.kind, wanted.key, turned(there, new, new))
     else:
         run.outcome.same(wanted.kind)
     if before:
@@ -123,17 +122,19 @@ def contradicted(
     run: Run, entry: Entry, names: Iterable[str], before: CatalogueEntry | None
 ) -> None:
     """Note that a file outside this load says otherwise of something that deals share."""
-    other = before.file if before else ""
+    other, of = (before.file, before.key) if before else ("", "")
     message = (
-        f"{other}, which is not part of this load, says otherwise of “{entry['code']}”; "
+        f"{other}, which is not part of this load, says otherwise of “{of}”; "
         "accepted: the same, another code, or --take-over"
     )
     run.problems.extend(entry.problem(_KEYS.get(name, name), message) for name in names)
 
 
 def let_go(run: Run, entry: CatalogueEntry, found: Any, *, listed: bool = True) -> None:
-    """Remove a record that has gone from its file, if no person has changed it and nothing
-    depends on it; else it stays and, if `listed`, the outcome says so.
+    """Remove a record that has gone from its file.
+
+    It stays where a person has changed it or something depends on it; if `listed`, the outcome
+    says so.
     """
     if found is None:
         run.written.forget(entry)
@@ -155,8 +156,3 @@ def let_go(run: Run, entry: CatalogueEntry, found: Any, *, listed: bool = True) 
 
 def _place(entry: Entry) -> str:
     return f"{entry.file}:{entry.line}"
-
-
-def _shown(value: Any) -> str:
-    text = ", ".join(value) if isinstance(value, list) else str(value)
-    return f"“{text if len(text) <= 60 else text[:59] + '…'}”"

@@ -16,6 +16,8 @@ def keep_organisations(run: Run, catalogue: Catalogue) -> dict[str, Organisation
     found = Organisation.objects.in_bulk(field_name="code")
     for code, entry in catalogue.organisations.items():
         values = {name: entry[name] for name in ("name", "aliases", "country", "kind")}
+        if code in found and run.written.is_of_others(run.written.get("organisation", code)):
+            values["aliases"] = found[code].aliases  # another file knows more of them, or fewer
         record = Organisation(code=code, **values)
         wanted = Wanted("organisation", code, entry, values, record)
         kept = records.keep(run, wanted, found.get(code))
@@ -58,7 +60,10 @@ def keep_shareholdings(
     ]
     keys = {each.key for each in wanted}
     for entry in run.written.unseen("shareholding"):
-        if entry.key.partition("/")[0] in catalogue.organisations and entry.key not in keys:
+        venture = entry.key.partition("/")[0]
+        if venture not in catalogue.organisations or entry.key in keys:
+            continue
+        if not run.written.is_of_others(entry):
             records.let_go(run, entry, found.get(entry.key))
 
     def growth(each: Wanted) -> Decimal:
@@ -69,14 +74,10 @@ def keep_shareholdings(
         records.keep(run, each, found.get(each.key))
 
 
-def _shareholding(
-    venture: str, entry: Entry, organisations: dict[str, Organisation]
-) -> Wanted:
+def _shareholding(venture: str, entry: Entry, organisations: dict[str, Organisation]) -> Wanted:
     holder = entry["organisation"]
     values = {"percent": plain_number(entry["percent"]), "source": entry["source"]}
-    record = Shareholding(
-        venture=organisations[venture], holder=organisations[holder], **values
-    )
+    record = Shareholding(venture=organisations[venture], holder=organisations[holder], **values)
     return Wanted("shareholding", f"{venture}/{holder}", entry, values, record)
 
 

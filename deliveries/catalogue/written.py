@@ -49,7 +49,7 @@ class Written:
             (kind, key), CatalogueEntry(kind=kind, key=key, deal=deal, file=file)
         )
         owner = file if deal or not self._stays(entry) else entry.file
-        if entry.pk is None or (entry.values, entry.file) != (values, owner):
+        if entry._state.adding or (entry.values, entry.file) != (values, owner):
             entry.values, entry.file = values, owner
             self.altered[kind, key] = entry
 
@@ -64,8 +64,9 @@ class Written:
     def save(self) -> None:
         """Store what was noted."""
         rows = self.altered.values()
-        CatalogueEntry.objects.bulk_create([e for e in rows if e.pk is None], batch_size=500)
-        known = [e for e in rows if e.pk is not None]
+        known = [e for e in rows if not e._state.adding]
+        new = [e for e in rows if e._state.adding]
+        CatalogueEntry.objects.bulk_create(new, batch_size=500)
         CatalogueEntry.objects.bulk_update(known, ["file", "values"], batch_size=500)
         CatalogueEntry.objects.filter(pk__in=[e.pk for e in self.forgotten]).delete()
 

@@ -1,8 +1,13 @@
 """Asking the API, and something to ask it about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+import pytest
 from django.test import Client
+from django.utils import timezone
 
 from deals.models import Deal
 from tests.factories import (
@@ -21,6 +26,15 @@ from tests.factories import (
 
 ROOT = "/api/v1/"
 LISTS = ("deals", "milestones", "claims", "sources", "organisations", "flags")
+
+
+@contextmanager
+def at_noon_of(day: date) -> Iterator[None]:
+    """The clock stands still."""
+    noon = datetime.combine(day, time(12), tzinfo=UTC)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: noon)
+        yield
 
 
 def answer(client: Client, path: str, **query: Any) -> Any:

@@ -87,6 +87,29 @@ def test_a_milestone_exists_from_its_first_word_or_that_of_something_after_it() 
     assert found.on(day("2019-01-02"))["a"].knowledge == "none"
 
 
+def test_a_milestone_nobody_has_spoken_of_exists_once_all_before_it_have_been_met() -> None:
+    known = facts(
+        said("actual", "2019-05-05", "2019-05-06", on="a"),
+        said("actual", "2019-07-05", "2019-07-06", on="b"),
+        said("undone", "", "2019-09-01", on="b"),
+        steps=(step("a"), step("b"), step("c", "a", "b"), step("d", "c")),
+    )
+    assert "c" not in history(known).on(day("2019-07-05"))
+    assert on(known, "2019-07-06", "c").state == "undated"
+    assert on(known, "2019-09-02", "c").state == "undated"
+    assert "d" not in history(known).on(day("2030-01-01"))
+    assert deal_on(known, "2019-07-06").state == "undated"
+
+
+def test_a_contracted_date_of_the_same_day_does_not_outrank_the_promise_made_in_view_of_it() -> (
+    None
+):
+    known = facts(
+        said("contracted", "2032-10", "2025-07-19"), said("promised", "2030-12", "2025-07-19")
+    )
+    assert estimate(known, "2025-07-20") == ("2030-12-01", "2030-12-31")
+
+
 # Baseline
 
 

@@ -34,7 +34,7 @@ def printed(deal: Deal, as_of: str = "") -> str:
 
 def test_it_tells_what_was_said_by_whom_and_what_it_moved(deal: Deal) -> None:
     (chapter,) = told(deal, TODAY).chapters
-    contracted, promised, unchanged, actual = (line for line in chapter.lines if line.text)
+    contracted, promised, unchanged, actual = (line for line in chapter.lines if line.source)
     assert "contracted “2020-10” (1 – 31 Oct 2020), said the minister (buyer)" in contracted.text
     assert promised.effects == (
         "expected 1 Oct – 31 Dec 2021, 426 days later than before",
@@ -62,12 +62,23 @@ def test_days_that_turned_without_a_word_are_told(deal: Deal) -> None:
     silent = a_milestone(a_deal("silent"))
     a_claim(silent)
     (alone,) = told(silent.deal, date(2021, 12, 1)).chapters
-    assert [(line.on.isoformat(), line.effects) for line in alone.lines if not line.text] == [
+    assert [(line.on.isoformat(), line.effects) for line in alone.lines if not line.source] == [
         ("2020-08-02", ("due soon",)),
         ("2020-11-01", ("slipping",)),
         ("2021-05-01", ("breach",)),
         ("2021-11-01", ("critical",)),
     ]
+
+
+def test_word_on_a_predecessor_is_told_as_what_moved_its_successor() -> None:
+    deal = a_deal()
+    before = a_milestone(deal, "before")
+    after = a_milestone(deal, "after", after=(before,))
+    a_claim(after)
+    a_claim(before, "promised", "2022", reported="2020-01-01")
+    chapter = told(deal, date(2020, 1, 1)).chapters[1]
+    assert chapter.lines[-1].text == "by word on “Before”"
+    assert "expected 1 Jan – 31 Dec 2022" in chapter.lines[-1].effects[0]
 
 
 def test_before_its_first_word_there_is_nothing_to_tell(deal: Deal) -> None:
@@ -83,7 +94,7 @@ def test_counts_delays_misreports_and_stages_are_told() -> None:
     text = printed(milestone.deal)
     assert "no last day is given any more" in text
     assert "3 of 10 delivered by 1 Jan – 31 Dec 2021" in text
-    assert "stage: suspended, suspended" in text
+    assert "stage: suspended." in text
 
 
 def test_an_unknown_deal_is_refused_with_those_that_are_known(deal: Deal) -> None:

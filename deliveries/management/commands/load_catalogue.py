@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
 from django.utils import timezone
 from typing_extensions import override
 
@@ -57,6 +58,10 @@ class Command(BaseCommand):
             number = len(refused.problems)
             found = f"{number} problem{'s' * (number != 1)}"
             raise CommandError(f"Nothing is loaded: {found}.\n{refused}") from None
+        except IntegrityError as error:
+            raise CommandError(
+                f"Nothing is loaded: somebody has written at the same time ({error}). Run it again."
+            ) from None
         if way.dry_run or options["verbosity"] > 1:
             for line in outcome.changes:
                 self.stdout.write(line)
@@ -85,7 +90,7 @@ class Command(BaseCommand):
                 f"{same} entries of {outcome.files} files are on record as they say."
             )
         if outcome.kept:
-            self.stdout.write("Left as it is, although a file says otherwise:")
+            self.stdout.write("Left as people, or other files, have it:")
             for line in outcome.kept:
                 self.stdout.write(f"  {line}")
         if way.dry_run:

@@ -40,9 +40,8 @@ def _printed(story: Story) -> list[str]:
     if verdict is None:
         return [*lines, "Nothing had been said of it yet."]
     span = verdict.span
-    suspended = ", suspended" if span.is_suspended else ""
     stage = f"; stage: {span.stage.replace('_', ' ')}" if span.stage else ""
-    lines.append(f"{span.get_state_display().capitalize()}{stage}{suspended}.")
+    lines.append(f"{span.get_state_display().capitalize()}{stage}.")
     if verdict.worst:
         lines.append(f"What decides: “{verdict.worst.milestone.title}”. {_reason(verdict.worst)}")
     if verdict.worst and verdict.worst.total and verdict.worst.total.days is not None:
@@ -71,6 +70,4 @@ def _chapter(chapter: Chapter) -> list[str]:
 def _line(line: Line) -> str:
     source = f" [{line.source.publisher}, {line.source.reliability}]" if line.source else ""
     effect = "".join(f"\n{'':17}→ {effect}" for effect in line.effects)
-    if not line.text:
-        return f"  {spelt(line.on):>11}    time passed{effect}"
     return f"  {spelt(line.on):>11}    {line.text}{source}{effect}"

@@ -1,0 +1,18 @@
+"""The admin's pages of what was agreed and what was said."""
+
+from deals.admin.claims import ClaimAdmin
+from deals.admin.context import EventAdmin, TermAdmin
+from deals.admin.deals import DealAdmin
+from deals.admin.parts import MilestoneAdmin, PartyAdmin, PrecedenceAdmin
+from deals.admin.sources import SourceAdmin
+
+__all__ = [
+    "ClaimAdmin",
+    "DealAdmin",
+    "EventAdmin",
+    "MilestoneAdmin",
+    "PartyAdmin",
+    "PrecedenceAdmin",
+    "SourceAdmin",
+    "TermAdmin",
+]

@@ -1,0 +1,1 @@
+"""What deals.dates is made of; other apps import from there."""

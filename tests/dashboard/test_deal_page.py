@@ -1,0 +1,352 @@
+"""The deal page: who promised what, when it moved, where it stands."""
+
+import pytest
+from django.test import Client
+
+from deals.models import Deal, Milestone
+from deliveries.actions import record_claim, record_count, recording, retract
+from deliveries.drafts import ClaimDraft, CountDraft
+from tests.dashboard.reading import Read, page, row
+from tests.factories import (
+    BY,
+    TODAY,
+    a_claim,
+    a_count,
+    a_deal,
+    a_lot,
+    a_milestone,
+    a_party,
+    a_shareholding,
+    a_source,
+    a_term,
+    a_voice,
+    an_event,
+    an_organisation,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def a_moving_milestone(deal: Deal) -> Milestone:
+    milestone = a_milestone(deal)
+    a_claim(milestone, said_by="the contract", note="From the annex.")
+    a_claim(milestone, "promised", "end of 2021", reported="2020-02-06", said_by="the agency")
+    a_claim(milestone, "promised", "2021-12", reported="2020-05-01", said_by="the maker")
+    a_claim(milestone, "unchanged", "", reported="2020-11-12", said_by="the diplomat")
+    a_claim(milestone, "delayed", "", reported="2021-11-01", said_by="the general")
+    return milestone
+
+
+def claims(read: Read) -> list[str]:
+    return [
+        " ".join(e.text.split())
+        for e in read.all("tr")
+        if e.attributes.get("id", "").startswith("claim-")
+    ]
+
+
+def test_the_facts_stand_on_top(client: Client) -> None:
+    deal = a_deal(summary="Radars for the coast.", route="fms", kind="lease")
+    a_claim(a_milestone(deal))
+    a_term(deal, "stage")
+    a_term(deal)
+    read = page(client, "/deals/radar/")
+    assert read.texts("h1") == ["Radar"]
+    for fact in (
+        "Lease, US Foreign Military Sales · air defence",
+        "Radar for somebody",
+        "Radars for the coast.",
+        "Stage signed",
+        "Milestones 1 open",
+        "Value a million the minister, 2 Jan 2019",
+        "Last word 2 Jan 2019 7 y 11 mo ago",
+    ):
+        assert fact in read.text
+
+
+def test_a_claim_shows_who_said_it_where_and_how_far_to_trust_it(client: Client) -> None:
+    source = a_source(
+        "herald", publisher="The Herald", url="https://herald.example/1", reliability="C"
+    )
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, said_by="the admiral", source=source, credibility=3, side="supplier")
+    read = page(client, "/deals/radar/")
+    (said,) = claims(read)
+    assert "contracted Oct 2020" in said
+    assert "the admiral supplier" in said
+    assert "The Herald 2 Jan 2019 · fairly reliable source possibly true C3" in said
+    (link,) = [e for e in read.all("a") if e.text == "The Herald"]
+    assert link.attributes == {"href": "https://herald.example/1", "rel": "noopener noreferrer"}
+
+
+def test_claims_stand_by_milestone_the_oldest_word_first(client: Client) -> None:
+    deal = a_deal()
+    a_moving_milestone(deal)
+    a_claim(a_milestone(deal, "second", position=1), said_by="the herald")
+    voices = ["contract", "agency", "maker", "diplomat", "general", "herald"]
+    shown = claims(page(client, "/deals/radar/"))
+    assert [next(v for v in voices if f"the {v}" in claim) for claim in shown] == voices
+
+
+def test_a_claim_says_how_far_it_is_from_the_baseline(client: Client) -> None:
+    a_moving_milestone(a_deal())
+    contract, agency, maker, diplomat, _ = claims(page(client, "/deals/radar/"))
+    assert " baseline the contract" in contract
+    assert "+426 days the agency" in agency
+    assert "+426 days the maker" in maker
+    assert "– none the diplomat" in diplomat
+
+
+def test_the_claims_that_the_verdict_rests_on_are_marked_and_led_to(client: Client) -> None:
+    a_moving_milestone(a_deal())
+    read = page(client, "/deals/radar/?as_of=2020-11-12")
+    used = [e.attributes["id"] for e in read.all("tr", "used")]
+    links = {link for link in read.links if link.startswith("#claim-")}
+    assert {f"#{number}" for number in used} <= links
+    assert links <= {f"#{anchor}" for anchor in read.ids}
+    assert [("in use" in claim) for claim in claims(read)] == [True, False, True, False]
+
+
+def test_how_the_deciding_date_moved_is_told_in_a_few_lines(client: Client) -> None:
+    a_moving_milestone(a_deal())
+    read = page(client, "/deals/radar/")
+    assert "How the date of “First” moved" in read.texts("h2")
+    moves = read.texts("li", "move")
+    assert len(moves) == 3
+    assert "2 Jan 2019 contracted Oct 2020 the contract buyer" in moves[0]
+    assert "6 Feb 2020 promised Q4 2021 +426 days the agency" in moves[1]
+    assert "said again 2 times, last on 12 Nov 2020" in moves[1]
+    assert "1 Nov 2021 delayed the general" in moves[2]
+
+
+def test_a_date_that_came_nearer_moved_by_less_than_nothing(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2020-09", reported="2019-05-05")
+    (_, move) = page(client, "/deals/radar/").all("li", "move")
+    assert "−31 days" in move.text
+
+
+def test_outsiders_tell_how_a_date_moved_where_nobody_else_does(client: Client) -> None:
+    deal = a_deal()
+    own, others = a_milestone(deal, "own"), a_milestone(deal, "others", position=1)
+    for milestone in (own, others):
+        a_claim(milestone, "assessed", "2027", side="third_party", said_by="the analyst")
+    a_claim(own, "promised", "2019", said_by="the minister")
+    a_claim(others, "assessed", "2020", side="third_party", credibility=4, said_by="the gossip")
+    moves = page(client, "/deals/radar/?as_of=2019-02-01").texts("li", "move")
+    assert len(moves) == 1
+    assert "the minister" in moves[0]
+    a_claim(own, "actual", "2019-12", reported="2020-01-01")
+    moves = page(client, "/deals/radar/").texts("li", "move")
+    assert len(moves) == 1
+    assert "the analyst" in moves[0]
+
+
+def test_the_schedule_shows_the_clocks_side_by_side(client: Client) -> None:
+    deal = a_deal()
+    milestone = a_milestone(deal)
+    a_claim(milestone)
+    a_claim(milestone, "amended", "2021-06", reported="2019-06-01")
+    a_claim(milestone, "promised", "2021-09", reported="2019-07-01")
+    a_claim(milestone, "assessed", "2022", reported="2019-08-01", side="third_party")
+    read = page(client, "/deals/radar/?as_of=2019-09-01")
+    cells = {e.attributes["data-label"]: " ".join(e.text.split()) for e in read.all("td")[:6]}
+    assert cells == {
+        "State": "Slipping contested",
+        "Baseline": "Jun 2021 now in force Oct 2020 contracted, originally",
+        "Promised": "Sep 2021",
+        "Assessed": "2022",
+        "Expected or done": "2022",
+        "Total slip": "+791 days 2 y 2 mo between +427 and +821 days",
+    }
+
+
+def test_what_has_happened_is_met_with_its_date(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "actual", "2021-02-03", reported="2021-02-04")
+    read = page(client, "/deals/radar/")
+    cells = {e.attributes["data-label"]: " ".join(e.text.split()) for e in read.all("td")[:6]}
+    assert cells["State"] == "Met late single source"
+    assert cells["Expected or done"] == "3 Feb 2021 met"
+    assert cells["Total slip"].startswith("+95 days 3 mo")
+    early = a_milestone(a_deal("sonar"))
+    a_claim(early)
+    a_claim(early, "actual", "2020-06-03", reported="2020-06-04")
+    assert "−150 days 5 mo early" in page(client, "/deals/sonar/").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "basis"),
+    [
+        ("contracted", "buyer", "contracted"),
+        ("promised", "buyer", "first promised"),
+        ("assessed", "third_party", "first assessed"),
+        ("unchanged", "buyer", "first promised"),
+    ],
+)
+def test_a_baseline_says_what_it_rests_on(client: Client, kind: str, side: str, basis: str) -> None:
+    a_claim(a_milestone(a_deal()), kind, side=side)
+    cell = page(client, "/deals/radar/").all("td")[1]
+    assert " ".join(cell.text.split()) == f"Oct 2020 {basis}"
+
+
+def test_a_margin_of_its_own_is_told(client: Client) -> None:
+    deal = a_deal(threshold_months=1)
+    a_claim(a_milestone(deal))
+    a_claim(a_milestone(deal, "second", position=1, threshold_months=3))
+    read = page(client, "/deals/radar/")
+    assert "1 month allowed beyond its objective" in row(read, "First")
+    assert "3 months allowed beyond its objective" in row(read, "Second delivery")
+
+
+def test_a_threshold_in_the_contract_is_told(client: Client) -> None:
+    draft = ClaimDraft(
+        milestone=a_milestone(a_deal()),
+        kind="contracted",
+        date="2020-10",
+        threshold="2020-12",
+        voice=a_voice(in_force_from="2018"),
+    )
+    with recording(by=BY, today=TODAY) as book:
+        record_claim(book, draft)
+    (said,) = claims(page(client, "/deals/radar/"))
+    assert "threshold by contract: Dec 2020" in said
+    assert "held from 2018" in said
+
+
+def test_a_relative_date_stands_as_it_was_stated(client: Client) -> None:
+    deal = a_deal()
+    contract = a_milestone(deal, "contract", kind="signature")
+    a_claim(contract, "actual", "2018-10-05")
+    a_claim(a_milestone(deal, "first", position=1), "contracted", "2 years after contract")
+    (_, said) = claims(page(client, "/deals/radar/"))
+    assert "contract + 24 months" in said
+
+
+def test_preferred_and_deprecated_claims_say_so(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    for rank, when in (("preferred", "2020-10"), ("deprecated", "2020-07")):
+        draft = ClaimDraft(
+            milestone=milestone, kind="contracted", date=when, rank=rank, voice=a_voice()
+        )
+        with recording(by=BY, today=TODAY) as book:
+            record_claim(book, draft)
+    read = page(client, "/deals/radar/")
+    preferred, misreport = claims(read)
+    assert "preferred" in preferred
+    assert "known misreport, not used" in misreport
+    assert len(read.all("tr", "unused")) == 1
+
+
+def test_a_lot_stands_with_its_latest_counts_side_by_side(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    lot = a_lot(milestone, quantity=1000)
+    a_count(lot, 100, "2021-01", said_by="an old report")
+    a_count(lot, 300, "2021-06", said_by="the maker")
+    accepted = CountDraft(
+        lot=lot, kind="accepted", total=50, by="2021-03", voice=a_voice(said_by="the army")
+    )
+    with recording(by=BY, today=TODAY) as book:
+        record_count(book, accepted)
+    (counted,) = page(client, "/deals/radar/").texts("ul", "counted")
+    assert "300 of 1,000 delivered by Jun 2021 (the maker) 30 %" in counted
+    assert "50 of 1,000 accepted by Mar 2021 (the army) 5 %" in counted
+    assert "an old report" not in counted
+
+
+def test_contradictory_counts_are_both_shown_with_who_said_them(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    lot = a_lot(milestone, quantity=1000)
+    a_count(lot, 400, "2021-03", said_by="the minister of old")
+    a_count(lot, 300, "2021-06", said_by="the maker")
+    a_count(lot, 350, "2021-06", said_by="the herald", source=a_source("herald"))
+    (counted,) = page(client, "/deals/radar/").texts("ul", "counted")
+    assert "400 of 1,000 delivered by Mar 2021 (the minister of old; contradicted)" in counted
+    assert "300 of 1,000 delivered by Jun 2021 (the maker; contradicted)" in counted
+    assert "350 of 1,000 delivered by Jun 2021 (the herald; contradicted)" in counted
+
+
+def test_terms_stand_side_by_side_with_what_contradicts_them(client: Client) -> None:
+    deal = a_deal()
+    a_claim(a_milestone(deal))
+    for amount, day in (
+        ("750000", "2018-01-01"),
+        ("601427", "2019-01-02"),
+        ("500000", "2019-01-01"),
+    ):
+        a_term(
+            deal, "quantity", amount=amount, currency="", text=amount, voice={"reported_on": day}
+        )
+    a_term(deal, "local_content", amount="50.5", currency="", text="half")
+    read = page(client, "/deals/radar/")
+    (glance,) = [e for e in read.all("section") if e.attributes["aria-labelledby"] == "glance"]
+    assert "601427" in glance.text
+    assert "500000" in glance.text
+    assert "750000" not in glance.text
+    assert "601,427" in row(read, "601427")
+    assert "50.5 %" in read.text
+    assert "differs from the latest" in row(read, "500,000")
+
+
+def test_events_stand_with_their_source_the_latest_first(client: Client) -> None:
+    deal = a_deal()
+    a_claim(a_milestone(deal))
+    an_event(deal, note="A note.")
+    shown = row(page(client, "/deals/radar/"), "Sanctions threatened")
+    assert shown.startswith("Oct 2018 sanctions Sanctions threatened A note. the minister")
+    assert "Gazette 2 Jan 2019 · usually reliable" in shown
+
+
+def test_parties_stand_with_the_shareholders_of_a_venture(client: Client) -> None:
+    deal = a_deal()
+    a_claim(a_milestone(deal))
+    venture = an_organisation("venture", name="Joint Rifles", kind="joint_venture")
+    maker = an_organisation("maker", name="The Maker", country="RU")
+    a_party(deal, venture, "joint_venture")
+    source = a_source("herald", publisher="The Herald", published_edtf="2020-09-03")
+    a_shareholding(venture, maker, "42.50", source.code)
+    a_shareholding(venture, an_organisation("works"), "7")
+    read = page(client, "/deals/radar/")
+    assert "Joint venture Joint Rifles India" in read.text
+    assert "42.5 % The Maker Russia The Herald, 3 Sep 2020" in read.text
+    assert "7 % Works India" in read.text
+    then = page(client, "/deals/radar/?as_of=2020-09-03").text
+    assert "42.5 % The Maker" in then
+    assert "7 % Works" not in then
+    assert "The Maker" not in page(client, "/deals/radar/?as_of=2020-09-02").text
+
+
+def test_retracted_statements_are_listed_apart_and_today_alone(client: Client) -> None:
+    deal = a_deal()
+    milestone = a_milestone(deal)
+    a_claim(milestone)
+    wrong = a_claim(milestone, "promised", "2021-05", said_by="the misquoted")
+    mistaken = a_count(a_lot(milestone), said_by="the miscounted")
+    misread = a_term(deal, text="a misread million")
+    with recording(by=BY, today=TODAY) as book:
+        retract(book, wrong, reason="It was about another deal.")
+        retract(book, mistaken, reason="Another unit.")
+        retract(book, misread, reason="Another currency.")
+    read = page(client, "/deals/radar/")
+    assert len(claims(read)) == 1
+    retracted = " ".join(read.texts("ul", "retracted"))
+    assert "First: promised 2021-05, the misquoted, 2 Jan 2019." in retracted
+    assert "Retracted on 22 Nov 2026: It was about another deal." in retracted
+    assert "the miscounted" in retracted
+    assert "a misread million" in retracted
+    earlier = page(client, "/deals/radar/?as_of=2026-11-21").text
+    for word in ("misquoted", "miscounted", "misread"):
+        assert word not in earlier
+
+
+def test_open_flags_stand_on_the_page_of_their_deal(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    a_claim(a_milestone(a_deal("sonar"), "ping"))
+    read = page(client, "/deals/radar/")
+    assert "Open flags" in read.texts("h2")
+    assert "Overdue" in row(read, "Was expected by 31 Oct 2020")
+    assert "Ping" not in read.text

@@ -1,0 +1,139 @@
+"""Dates and movements as people read them."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.figures import DateShown, ago, date_shown, human, signed, slip_shown
+from dashboard.reasons import brief
+from deals.dates import between, from_edtf, read_window
+from deliveries.slips import Slip
+
+
+@pytest.mark.parametrize(
+    ("stated", "words", "days"),
+    [
+        ("5 December 2021", "5 Dec 2021", ""),
+        ("October 2020", "Oct 2020", ""),
+        ("2021", "2021", ""),
+        ("end of 2021", "Q4 2021", "1 Oct – 31 Dec 2021"),
+        ("early 2021", "early 2021", "1 Jan – 30 Apr 2021"),
+        ("H1 2025", "H1 2025", "1 Jan – 30 Jun 2025"),
+        ("FY 2023-24", "FY 2023-24", "1 Apr 2023 – 31 Mar 2024"),
+        ("end of December 2021", "22 – 31 Dec 2021", "22 – 31 Dec 2021"),
+        ("May to August 2026", "May – Aug 2026", ""),
+        ("2025/2026", "2025 to 2026", ""),
+        ("Nov 2025 to Feb 2026", "Nov 2025 to Feb 2026", ""),
+        ("by 2025", "until 2025", ""),
+        ("from May 2026", "from May 2026", ""),
+        ("about October 2020", "about Oct 2020", "1 Sep – 30 Nov 2020"),
+        ("about 5 Dec 2021", "about 5 Dec 2021", "4 – 6 Dec 2021"),
+    ],
+)
+def test_a_date_reads_as_precisely_as_it_was_stated(stated: str, words: str, days: str) -> None:
+    shown = date_shown(read_window(stated))
+    assert shown == DateShown(words, "", days, shown.machine if shown else "")
+
+
+@pytest.mark.parametrize(
+    ("stated", "machine"),
+    [
+        ("5 Dec 2021", "2021-12-05"),
+        ("Oct 2020", "2020-10"),
+        ("2021", "2021"),
+        ("Q4 2021", ""),
+        ("about 2021", ""),
+        ("by 2021", ""),
+    ],
+)
+def test_a_machine_gets_what_html_has_a_form_for(stated: str, machine: str) -> None:
+    shown = date_shown(read_window(stated))
+    assert shown is not None
+    assert shown.machine == machine
+
+
+def test_words_of_the_source_stand_beside_the_date_where_they_differ() -> None:
+    shown = date_shown(from_edtf("2021-36", text="the anniversary parade"))
+    assert shown is not None
+    assert (shown.words, shown.quote) == ("Q4 2021", "the anniversary parade")
+    same = date_shown(from_edtf("2020-10", text="October 2020"))
+    assert same is not None
+    assert same.quote == ""
+    other = date_shown(from_edtf("2020-10", text="October 2021"))
+    assert other is not None
+    assert other.quote == "October 2021"
+
+
+def test_days_that_came_out_of_a_reckoning_read_as_days() -> None:
+    shown = date_shown(between(date(2026, 11, 22), date(2026, 11, 30), text="November 2026"))
+    assert shown is not None
+    assert (shown.words, shown.quote) == ("22 – 30 Nov 2026", "November 2026")
+
+
+def test_no_date_reads_as_none() -> None:
+    assert date_shown(None) is None
+    assert slip_shown(None) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "length"),
+    [
+        (1310, "+1,310 days", "3 y 7 mo"),
+        (-218, "−218 days", "7 mo"),
+        (1, "+1 day", ""),
+        (-1, "−1 day", ""),
+        (0, "0 days", ""),
+        (15, "+15 days", ""),
+        (16, "+16 days", "1 mo"),
+        (365, "+365 days", "1 y"),
+        (730, "+730 days", "2 y"),
+    ],
+)
+def test_a_movement_reads_in_days_and_in_years(days: int, words: str, length: str) -> None:
+    assert (signed(days), human(days)) == (words, length)
+
+
+def test_a_slip_says_what_it_lies_between() -> None:
+    shown = slip_shown(Slip(426, 335, 456))
+    assert shown is not None
+    assert (shown.days, shown.between, shown.is_late) == (
+        "+426 days",
+        "between +335 and +456 days",
+        True,
+    )
+    exact = slip_shown(Slip(5, 5, 5))
+    assert exact is not None
+    assert exact.between == ""
+    early = slip_shown(Slip(-5, -35, 0))
+    assert early is not None
+    assert not early.is_late
+
+
+def test_a_slip_without_an_end_says_what_it_comes_to_at_least() -> None:
+    shown = slip_shown(Slip(None, 40, None))
+    assert shown is not None
+    assert (shown.days, shown.is_least, shown.is_late) == ("+40 days", True, True)
+    assert slip_shown(Slip(None, -3, None)) is None
+    assert slip_shown(Slip(None, None, None)) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "today"), (1, "1 day ago"), (59, "59 days ago"), (60, "2 mo ago"), (500, "1 y 4 mo ago")],
+)
+def test_an_age_reads_in_the_unit_that_fits(days: int, words: str) -> None:
+    assert ago(days) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Late (“a”, somebody (acting), 5 Dec 2021), after all.", "Late, after all."),
+        ("Late (a). And (b) more.", "Late. And more."),
+        ("Late.", "Late."),
+        ("Late (a.", "Late (a."),
+        ("Late a) and (b).", "Late a) and (b)."),
+    ],
+)
+def test_a_reason_in_brief_leaves_out_what_it_cites(text: str, short: str) -> None:
+    assert brief(text) == short

@@ -1,0 +1,150 @@
+"""The flags page: open findings, the worst first, today and as they stood."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from deliveries.actions import acknowledge, recording
+from deliveries.models import Flag
+from journal.ledger import By
+from tests.dashboard.reading import page, row
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_source, a_term, a_user
+
+pytestmark = pytest.mark.django_db
+
+
+def a_flagged_deal(ref: str = "radar") -> None:
+    milestone = a_milestone(a_deal(ref), f"{ref}-first")
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2021-03", reported="2020-11-12")
+
+
+def test_a_finding_says_where_since_when_and_why(client: Client) -> None:
+    a_flagged_deal()
+    read = page(client, "/flags/")
+    assert "3 findings are open on 1 deal, the worst first; none are acknowledged." in read.text
+    assert read.texts("h2") == ["Slip", "Overdue", "Stale"]
+    slip = row(read, "Critical")
+    assert "Radar" in slip
+    assert "Radar-First" in slip
+    assert "1 Nov 2020 found here 22 Nov 2026" in slip
+    assert "Not reported done: expected by 31 Mar 2021" in slip
+    assert "Was expected by 31 Mar 2021, 5 y 8 mo ago." in read.text
+    assert "Last word on 12 Nov 2020, 6 y ago." in read.text
+
+
+def test_the_past_has_the_flags_that_stood_then(client: Client) -> None:
+    a_flagged_deal()
+    early = page(client, "/flags/?as_of=2020-11-11")
+    assert early.texts("h2") == ["Slip", "Overdue", "Stale"]
+    assert "Slipping" in row(early, "Radar-First")
+    assert "31 Mar 2021" not in early.text
+    later = page(client, "/flags/?as_of=2020-11-12")
+    assert later.texts("h2") == ["Slip"]
+    assert "1 Nov 2020" in row(later, "Radar-First")
+    assert "found here" not in later.text
+    assert "1 finding was open on 1 deal" in later.text
+    assert "No finding was open." in page(client, "/flags/?as_of=2019-02-01").text
+
+
+def test_today_has_the_flags_that_were_found_here(client: Client) -> None:
+    a_flagged_deal()
+    Flag.objects.filter(kind="stale").delete()
+    assert page(client, "/flags/").texts("h2") == ["Slip", "Overdue"]
+    assert page(client, "/flags/?as_of=2026-11-21").texts("h2") == ["Slip", "Overdue", "Stale"]
+
+
+def test_the_worst_kind_and_level_come_first_then_the_most_slipped(client: Client) -> None:
+    for ref, contracted, promised in (
+        ("little", "2026-10", "2027-02"),
+        ("much", "2024-10", "2027-02"),
+        ("more", "2023-10", "2027-02"),
+    ):
+        milestone = a_milestone(a_deal(ref))
+        a_claim(milestone, when=contracted)
+        a_claim(milestone, "promised", promised, reported="2026-11-01")
+    names = [
+        e.text.split()[0]
+        for e in page(client, "/flags/").all("th")
+        if e.attributes["scope"] == "row"
+    ]
+    assert names == ["More", "Much", "Little"]
+
+
+def test_every_kind_of_finding_has_its_words(client: Client) -> None:
+    contested = a_milestone(a_deal("contested"))
+    a_claim(contested, when="2027-12", reported="2026-10-01")
+    a_claim(contested, "promised", "2027-06", reported="2026-11-01")
+    a_claim(contested, "assessed", "2027-11", reported="2026-11-02", side="third_party")
+    moved = a_milestone(a_deal("moved"))
+    a_claim(moved, when="2024-10")
+    a_claim(moved, "amended", "2028-10", reported="2026-11-01")
+    unknown = a_milestone(a_deal("unknown"))
+    a_claim(unknown, when="2027-10")
+    a_claim(unknown, "delayed", "", reported="2026-11-01")
+    risky = a_milestone(a_deal("risky"))
+    a_claim(risky, when="2027-10")
+    a_claim(risky, "promised", "2027", reported="2026-11-01")
+    read = page(client, "/flags/")
+    assert read.texts("h2") == ["Unknown delay", "At risk", "Re-baselined", "Contested"]
+    assert "Said to be late or undone, with no new date, not before 1 Oct 2027." in row(
+        read, "Unknown"
+    )
+    assert "May come as late as 31 Dec 2027" in row(read, "Risky")
+    assert "Contracted for Oct 2024, later moved to Oct 2028." in row(read, "Moved")
+    assert "Promised: Jun 2027. Assessed by others: Nov 2027." in row(read, "Contested")
+
+
+def test_two_accounts_of_a_contract_are_contested_without_a_promise(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2027-10", reported="2026-11-01")
+    a_claim(milestone, when="2027-12", reported="2026-11-02", source=a_source("another"))
+    assert "Its claims give dates that do not meet." in row(page(client, "/flags/"), "Radar")
+
+
+def test_an_acknowledgement_shows_with_its_note_and_how_long_it_holds(client: Client) -> None:
+    a_flagged_deal()
+    ada = a_user()
+    slip, stale = Flag.objects.get(kind="slip"), Flag.objects.get(kind="stale")
+    with recording(by=By(ada, BY.door), today=TODAY) as book:
+        acknowledge(book, slip, note="Asked the ministry.", until=None)
+        acknowledge(book, stale, note="Awaiting a word.", until=date(2026, 11, 23))
+    read = page(client, "/flags/")
+    assert "the worst first; 2 are acknowledged." in read.text
+    assert "acknowledged Asked the ministry. (ada, 22 Nov 2026; until it changes)" in read.text
+    assert "acknowledged Awaiting a word. (ada, 22 Nov 2026; until 23 Nov 2026)" in read.text
+    assert "Asked the ministry." in page(client, "/deals/radar/").text
+    for address in ("/flags/", "/deals/radar/"):
+        assert "ministry" not in page(client, f"{address}?as_of=2026-11-21").text
+
+
+def test_an_acknowledgement_that_has_ended_counts_no_more(client: Client) -> None:
+    a_flagged_deal()
+    with recording(by=By(a_user(), BY.door), today=TODAY) as book:
+        stale = Flag.objects.get(kind="stale")
+        acknowledge(book, stale, note="Awaiting a word.", until=date(2026, 11, 23))
+    Flag.objects.filter(kind="stale").update(wakes_on=TODAY)
+    read = page(client, "/flags/")
+    assert "none are acknowledged" in read.text
+    assert "held until 22 Nov 2026" in read.text
+
+
+def test_suspended_deals_are_named(client: Client) -> None:
+    deal = a_deal()
+    a_claim(a_milestone(deal))
+    a_term(deal, "stage", stage="suspended", voice={"reported_on": "2022-01-01"})
+    said = "Suspended, so that no new flag is opened: Radar."
+    assert said in page(client, "/flags/").text
+    assert said not in page(client, "/flags/?as_of=2021-12-31").text
+
+
+def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:
+    a_flagged_deal()
+    on_the_deal = page(client, "/deals/radar/?as_of=2020-11-12").ids
+    links = [li for li in page(client, "/flags/?as_of=2020-11-12").links if "#claim-" in li]
+    assert links
+    for link in links:
+        address, _, anchor = link.partition("#")
+        assert address == "/deals/radar/?as_of=2020-11-12"
+        assert anchor in on_the_deal

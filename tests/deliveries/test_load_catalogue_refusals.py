@@ -1,0 +1,359 @@
+"""A bad file is refused whole, and each thing wrong with it is said at its line."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError
+
+from deals.models import Deal, Source
+from deliveries.models import CatalogueEntry
+from journal.models import Entry
+from tests.deliveries.catalogue_files import a_folder, edit, line_of, load
+from vendors.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+DATES = "a date such as 2021-12-05, 2018-10, 2026-Q1, "
+SHARE = "{organisation: maker, percent: 49.5, source: gazette-2019-01-02}"
+
+# Where, what is replaced by what, the text of the line to be named, and what is said of it.
+REFUSALS = {
+    "a key that there is not": (
+        ("radar.yaml", "unit: radar", "unit: radar\ncolour: green"),
+        "colour",
+        "colour “green”: no such key; accepted: ref, designation, title, kind, route, category,",
+    ),
+    "a key given twice": (
+        ("radar.yaml", "unit: radar", "unit: radar\nunit: set"),
+        "unit: set",
+        "unit “set”: given twice, first in line 7; accepted: once",
+    ),
+    "a key that is missing": (
+        ("radar.yaml", "route: direct\n", ""),
+        "ref: radar",
+        "route: missing; accepted: one of inter_governmental, direct, tender, fms, domestic,",
+    ),
+    "a key that is missing in a claim": (
+        ("rifle.yaml", "    side: buyer\n", ""),
+        "- on: contract",
+        "claims.side: missing; accepted: one of buyer, supplier, third_party",
+    ),
+    "a key without a value": (
+        ("radar.yaml", "title: Radars for the home country", "title: null"),
+        "ref: radar",
+        "title: missing; accepted: a text",
+    ),
+    "a wrong choice": (
+        ("radar.yaml", "kind: delayed", "kind: late"),
+        "kind: late",
+        "claims.kind “late”: accepted: one of contracted, amended, promised, assessed,",
+    ),
+    "a wrong choice in a part": (
+        ("radar.yaml", "quantity: 4, mode: fly_away", "quantity: 4, mode: flown"),
+        "mode: flown",
+        "milestones.lot.mode “flown”: accepted: one of fly_away, kit, local_production, transfer",
+    ),
+    "a wrong choice of organisation": (
+        ("organisations.yaml", "kind: ministry", "kind: office"),
+        "kind: office",
+        "organisations.kind “office”: accepted: one of ministry, armed_service, manufacturer,",
+    ),
+    "a credibility out of range": (
+        ("rifle.yaml", "credibility: 3", "credibility: 7"),
+        "credibility: 7",
+        "claims.credibility “7”: accepted: 1 (confirmed by others) to 5 (improbable), or 6",
+    ),
+    "a date that cannot be read": (
+        ("rifle.yaml", "date: end 2021", "date: next spring"),
+        "date: next spring",
+        f"accepted: {DATES}",
+    ),
+    "a date that could be two": (
+        ("rifle.yaml", "date: end 2021", "date: 2023-24"),
+        "date: 2023-24",
+        "claims.date “2023-24”: Two years like this are ambiguous: write the fiscal year as",
+    ),
+    "a day that there is not": (
+        ("radar.yaml", "reported_on: 2020-11\n", "reported_on: 2020-11-31\n"),
+        "2020-11-31",
+        "claims.reported_on “2020-11-31”: Nov 2020 has the days 1 to 30",
+    ),
+    "a relative date where none can be": (
+        ("radar.yaml", "by: 2021,", "by: first + 2 months,"),
+        "by: first",
+        "counts.by “first + 2 months”: A date of its own is needed here",
+    ),
+    "a number that is none": (
+        ("radar.yaml", "amount: 5.5e6", "amount: USD 5 m"),
+        "amount: USD",
+        "terms.amount “USD 5 m”: accepted: a number, without unit",
+    ),
+    "a quantity that is no whole number": (
+        ("radar.yaml", "quantity: 4", "quantity: a few"),
+        "a few",
+        "milestones.lot.quantity “a few”: accepted: a whole number",
+    ),
+    "a list where an entry should be": (
+        ("radar.yaml", "lot: {item: Radar, quantity: 4, mode: fly_away}", "lot: [4]"),
+        "lot: [4]",
+        "milestones.lot: accepted: an entry with the keys item, quantity, mode",
+    ),
+    "a text where a list should be": (
+        ("radar.yaml", "after: [contract]", "after: contract"),
+        "after: contract",
+        "milestones.after: accepted: a list of codes of milestones of the deal, as in [one, two]",
+    ),
+    "an organisation that there is not": (
+        ("radar.yaml", "organisation: home-mod", "organisation: home-mood"),
+        "home-mood",
+        "parties.organisation “home-mood”: no such organisation (“home-mod”?); accepted: a code",
+    ),
+    "a milestone that there is not": (
+        ("rifle.yaml", "on: contract", "on: signature"),
+        "on: signature",
+        "claims.on “signature”: none of these; accepted: contract",
+    ),
+    "a predecessor that there is not": (
+        ("radar.yaml", "after: [first]", "after: [third]"),
+        "after: [third]",
+        "milestones.after: “third” is none of these; accepted: contract, first, all",
+    ),
+    "an anchor that there is not": (
+        ("radar.yaml", "first + 12 months", "third + 12 months"),
+        "third + 12",
+        "claims.date “third + 12 months”: “third” is none of these; accepted: contract, first, all",
+    ),
+    "a source that there is not": (
+        ("rifle.yaml", "    source: daily-2020-11-03", "    source: daily-2020"),
+        "source: daily-2020",
+        "claims.source “daily-2020”: no such source (“daily-2020-11-03” or “daily-2021”?); acc",
+    ),
+    "a count of a milestone without a lot": (
+        ("radar.yaml", "{on: first, kind: delivered", "{on: contract, kind: delivered"),
+        "on: contract, kind",
+        "counts.on “contract”: none of these; accepted: first, all",
+    ),
+    "a milestone's code given twice": (
+        ("radar.yaml", "code: all", "code: first\n    title: Again\n  - code: all"),
+        "title: Again",
+        "milestones: given already in line",
+    ),
+    "an organisation's code given twice": (
+        ("organisations.yaml", "- code: maker", "- code: home-mod"),
+        "nowhere",
+        "organisations.code “home-mod”: given already in line 1; accepted: each code once",
+    ),
+    "a reference given twice": (
+        ("rifle.yaml", "ref: rifle", "ref: radar"),
+        "ref: radar",
+        "accepted: one file for each deal",
+    ),
+    "a claim given twice": (
+        (
+            "radar.yaml",
+            "terms:",
+            "  - {on: first, kind: contracted, date: Oct 2020, reported_on: 2019-01-02, said_by: "
+            "the minister, side: buyer, source: gazette-2019-01-02, credibility: 4}\nterms:",
+        ),
+        "date: Oct 2020",
+        "claims: given already in line 42; accepted: once",
+    ),
+    "a source that another file gives otherwise": (
+        ("rifle.yaml", "reliability: B", "reliability: C"),
+        "reliability: C",
+        "says “B” of “daily-2020-11-03”; accepted: the same in every file",
+    ),
+    "an event that another file gives otherwise": (
+        ("rifle.yaml", "title: Air show", "title: Boat show"),
+        "Boat show",
+        "says “Air show” of “show-2021”; accepted: the same in every file",
+    ),
+    "milestones in a circle": (
+        ("radar.yaml", "kind: signature", "kind: signature\n    after: [all]"),
+        "after: [all]",
+        "milestones.after: these wait for each other in a circle: ",
+    ),
+    "a circle by a relative date": (
+        ("radar.yaml", "date: 2019-01-02", "date: all + 2 months"),
+        "nowhere",
+        "these wait for each other in a circle: ",
+    ),
+    "a delay with a date": (
+        ("radar.yaml", "kind: delayed", "kind: delayed\n    date: 2022"),
+        "- 'on': first",
+        "claims: A delay with a new date is a promise or an assessment of that date.",
+    ),
+    "a promise without a date": (
+        ("rifle.yaml", "    date: end 2021\n", ""),
+        "- on: contract",
+        "claims: Only unchanged, delayed, undone and cancelled go without a date.",
+    ),
+    "a report that is yet to come": (
+        ("rifle.yaml", "reported_on: 2020-11-03\n", "reported_on: 2030\n"),
+        "reported_on: 2030",
+        "claims.reported_on “2030”: “2030” is yet to come; a report is not.",
+    ),
+    "something done after its report": (
+        ("radar.yaml", "date: 2019-01-02", "date: 2019-02"),
+        "date: 2019-02",
+        "claims.date “2019-02”: “2019-02” is after its report",
+    ),
+    "a threshold before the date": (
+        ("radar.yaml", "threshold: 2021-04", "threshold: 2020-04"),
+        "threshold: 2020-04",
+        "claims.threshold “2020-04”: “2020-04” is before the date itself.",
+    ),
+    "a stage with an amount": (
+        ("radar.yaml", "value: signed", "value: signed, amount: 3"),
+        "value: signed",
+        "terms: A stage has a stage and no amount; any other term has an amount and no stage.",
+    ),
+    "a currency that there is not": (
+        ("radar.yaml", "currency: USD", "currency: US$"),
+        "currency: US$",
+        "terms: A value has a three-letter currency of ISO 4217; no other term has one.",
+    ),
+    "a country that there is not": (
+        ("organisations.yaml", "country: RU", "country: XX"),
+        "code: maker",
+        "organisations: The country is a two-letter code of ISO 3166-1, such as IN or RU.",
+    ),
+    "an address that is none": (
+        ("radar.yaml", "url: https://daily.example/2021", "url: the daily"),
+        "the daily",
+        "sources.url “the daily”: Enter a valid URL.",
+    ),
+    "a code with a space": (
+        ("rifle.yaml", "ref: rifle", "ref: the rifle"),
+        "ref: the rifle",
+        "ref “the rifle”: Enter a valid “slug” consisting of letters, numbers, underscores or",
+    ),
+    "a text that is too long": (
+        ("rifle.yaml", "designation: Rifle", f"designation: {'Rifle ' * 30}"),
+        "designation: Rifle Rifle",
+        "Ensure this value has at most 120 characters (it has 179).",
+    ),
+    "a lot of nothing": (
+        ("radar.yaml", "quantity: 4", "quantity: 0"),
+        "quantity: 0",
+        "milestones.lot: A lot has at least one piece.",
+    ),
+    "more than everything": (
+        ("organisations.yaml", "percent: 49.5", "percent: 49.6"),
+        "49.6",
+        "With this the shareholders of Home Radars hold 100.1 %; 100 at most.",
+    ),
+    "a holder given twice": (
+        ("organisations.yaml", SHARE, f"{SHARE}\n    - {SHARE}"),
+        "nowhere",
+        "organisations.shareholders.organisation “maker”: given already in line 14; accepted: once",
+    ),
+}
+
+
+def refused(*paths: Path) -> str:
+    """What the command says when it refuses; nothing has stayed."""
+    with pytest.raises(CommandError) as caught:
+        load(*paths)
+    assert not Entry.objects.exists()
+    assert not (Deal.objects.exists() or Source.objects.exists() or Organisation.objects.exists())
+    assert not CatalogueEntry.objects.exists()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_a_bad_file_is_refused_at_its_line_with_what_is_accepted(tmp_path: Path, case: str) -> None:
+    folder = a_folder(tmp_path)
+    (name, old, new), at, said = REFUSALS[case]
+    file = folder / name
+    if old == "after: [contract]" or file.read_text().count(old) == 1:
+        edit(file, old, new)
+    else:
+        file.write_text(file.read_text().replace(old, new, 1))
+    message = refused(folder)
+    lines = [line for line in message.splitlines() if said in line]
+    assert lines, message
+    if at != "nowhere":
+        assert any(line.startswith(f"{file}:{line_of(file, at)}: ") for line in lines), message
+
+
+def test_every_problem_is_found_at_once(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    radar, rifle = folder / "radar.yaml", folder / "rifle.yaml"
+    edit(radar, "kind: delayed", "kind: late")
+    edit(radar, "threshold: 2021-04", "threshold: 2020-04")
+    edit(radar, "total: 2", "total: two")
+    edit(radar, "url: https://daily.example/2021", "url: the daily")
+    edit(rifle, "date: end 2021", "date: some day")
+    edit(rifle, "organisation: home-mod", "organisation: nobody")
+    edit(folder / "organisations.yaml", "country: RU", "country: XX")
+    (folder / "broken.yaml").write_text("ref: [")
+    message = refused(folder)
+    assert message.startswith("Nothing is loaded: 8 problems.\n")
+    found = re.findall(r"^.*/(\w+\.yaml):(\d+): ", message, re.MULTILINE)
+    assert len(found) == 8
+    assert found == sorted(found, key=lambda each: (each[0], int(each[1])))
+
+
+def test_one_bad_file_keeps_the_good_ones_out(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    edit(folder / "rifle.yaml", "date: end 2021", "date: some day")
+    assert refused(folder).startswith("Nothing is loaded: 1 problem.\n")
+
+
+def test_one_bad_file_leaves_what_was_loaded_before_as_it_was(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    load(folder)
+    entries = Entry.objects.count()
+    edit(folder / "radar.yaml", "title: Radars", "title: New radars")
+    edit(folder / "rifle.yaml", "date: end 2021", "date: some day")
+    with pytest.raises(CommandError):
+        load(folder)
+    assert Entry.objects.count() == entries
+    assert Deal.objects.get(ref="radar").title == "Radars for the home country"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"ref: radar\n  kind: supply\n", r"broken\.yaml:2: YAML: mapping values are not allowed"),
+        (b"ref: 'radar\n", r"broken\.yaml:\d: YAML: found unexpected end of stream"),
+        (b"ref: radar\n---\nref: rifle\n", r"broken\.yaml:\d: YAML: but found another document"),
+        (b"ref: r\xe9dar\n", r"broken\.yaml: YAML: .*; accepted: text in UTF-8"),
+        (b"", r"broken\.yaml:1: the file is empty"),
+        (b"# nothing yet\n", r"broken\.yaml:1: the file is empty"),
+        (b"radar\n", r"broken\.yaml:1: “radar”: accepted: the keys of a deal, or a list of org"),
+        (b"- radar\n", r"broken\.yaml:1: organisations “radar”: accepted: an entry with the keys"),
+        (b"ref: radar\nclaims: none\n", r"broken\.yaml:2: claims “none”: accepted: a list of ent"),
+        (b"? [ref]\n: radar\n", r"broken\.yaml:2: \? “radar”: no such key; accepted: ref, "),
+        (b"[" * 5000, r"broken\.yaml"),
+    ],
+)
+def test_what_is_no_catalogue_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_bytes(content)
+    assert re.search(said, refused(file))
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    assert f"{nowhere}: no such file or folder; accepted: " in refused(nowhere)
+
+
+def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
+    assert f"{tmp_path}: no file in it ends in .yaml or .yml" in refused(tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_folder(tmp_path)
+
+    def denied(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert f"{folder / 'radar.yaml'}: cannot be read: Permission denied" in refused(folder)
