@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -61,7 +61,14 @@ class Deals(Listing):
     "A deal with its milestones, terms, counts and events",
     DealDetailSerializer,
     taken=OF_ONE,
-    in_path=(OpenApiParameter("ref", {"type": "string", "pattern": f"^{SLUG}$"}, "path"),),
+    in_path=(
+        OpenApiParameter(
+            "ref",
+            {"type": "string", "pattern": f"^{SLUG}$"},
+            OpenApiParameter.PATH,
+            examples=[OpenApiExample("S-400", "s-400")],
+        ),
+    ),
 )
 class OneDeal(Reading):
     """One deal; its claims are at `/claims/?deal=`."""

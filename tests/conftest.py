@@ -16,7 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.at_hand import CHROMIUM, REDIS, redis_answers
+from tests.at_hand import CHROMIUM, REDIS, postgresql, redis_answers
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 ASKED = os.environ.get("SLIPWATCH_TEST_VENDOR") or (
@@ -53,6 +53,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     wants: dict[str, Callable[[], bool]] = {
         "redis": redis_answers,
         "browser": lambda: bool(CHROMIUM),
+        "postgresql": lambda: postgresql() is not None,
     }
     for marker, is_there in wants.items():
         if item.get_closest_marker(marker) and not is_there():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from typing_extensions import override
 
@@ -12,6 +13,7 @@ from deliveries.admin.door import RefusableForm, RefusableInline
 from deliveries.admin.kept import KeptAdmin
 from deliveries.admin.pages import record_address
 from deliveries.admin.showing import ReadOnly
+from journal.models import Entry
 from vendors.codes import COUNTRIES
 from vendors.models import Organisation, Shareholding
 
@@ -68,6 +70,13 @@ class OrganisationAdmin(KeptAdmin[Organisation]):
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
         """Its code is what files know it by."""
         return () if obj is None else ("code",)
+
+    @override
+    def entries_about(self, record: Organisation) -> QuerySet[Entry]:
+        """Those about its shareholders as well: they stand on the same page."""
+        numbers = [str(pk) for pk in record.shareholders.values_list("pk", flat=True)]
+        about_shares = Q(subject="shareholding", key__in=numbers)
+        return Entry.objects.filter(about_shares | Q(subject="organisation", key=str(record.pk)))
 
 
 @admin.register(Shareholding)

@@ -111,7 +111,7 @@ class SourceSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     publisher = serializers.CharField()
-    url = serializers.URLField(allow_null=True)
+    url = serializers.CharField(allow_null=True, help_text="Address, as it was entered.")
     published_on = WindowSerializer()
     reliability = serializers.ChoiceField(
         choices=choices.Reliability.choices,

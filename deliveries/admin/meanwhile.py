@@ -18,6 +18,7 @@ Values = dict[str, list[str]]
 Read = dict[str, Values]  # by key: "" for the record itself, "parties 3" for a row
 
 TOKEN = "as_read"  # noqa: S105  (the name of a field)
+MOST_ROWS = 1000  # of a page, as Django itself has it
 _SALT = "deliveries.admin.meanwhile"
 
 
@@ -67,7 +68,7 @@ class Merge:
     """A page that came back, brought up to date.
 
     `data` is what its forms are made from now. `clashes` are the fields, by prefix of their form,
-    that both have changed, with the other's values. A row that is gone is marked for removal.
+    that both have changed, with the other's values.
     """
 
     data: QueryDict
@@ -75,22 +76,58 @@ class Merge:
 
 
 def merge(data: QueryDict, then: Read, now: Read) -> Merge:
-    """Bring what was typed on a page that showed `then` up to `now`."""
+    """Bring what was typed on a page that showed `then` up to `now`.
+
+    Of the rows that are gone, those that were left alone go; one that was changed here stays, as
+    a new row.
+    """
     found = Merge(data.copy())
-    for key, prefix in _places(data, then).items():
-        if key in now:
-            _merge_form(found, prefix, then[key], now[key])
-        else:
-            found.data[f"{prefix}-DELETE"] = "on"
+    for prefix in {key.partition(" ")[0] for key in then if key}:
+        _without_the_gone(found.data, prefix, then, now)
+    for key, prefix in _places(found.data, then).items():
+        _merge_form(found, prefix, then[key], now[key])
     return found
+
+
+def _without_the_gone(data: QueryDict, prefix: str, then: Read, now: Read) -> None:
+    """Number the rows anew: those that are there, those that were added, those that are again."""
+    present, added, again = [], [], []
+    for index in range(_total(data, prefix)):
+        row = _take(data, f"{prefix}-{index}-")
+        key = f"{prefix} {''.join(row.get('id', []))}"
+        if key in now:
+            present.append(row)
+        elif key not in then:
+            added.append(row)
+        elif any(_typed(row.get(name, [])) != was for name, was in then[key].items()):
+            again.append({**row, "id": [""], "DELETE": []})
+    rows = [*present, *added, *again]
+    for index, row in enumerate(rows):
+        for name, texts in row.items():
+            data.setlist(f"{prefix}-{index}-{name}", texts)
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(present))
+
+
+def _total(data: QueryDict, prefix: str) -> int:
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    return min(int(total), MOST_ROWS) if total.isdecimal() else 0
+
+
+def _take(data: QueryDict, start: str) -> Values:
+    names = [name for name in data if name.startswith(start)]
+    return {name.removeprefix(start): data.pop(name) for name in names}
+
+
+def _typed(texts: list[str]) -> list[str]:
+    return sorted(text.replace("\r\n", "\n") for text in texts if text)
 
 
 def _places(data: QueryDict, then: Read) -> dict[str, str]:
     """Under which prefix each of the forms has come back."""
     places = {"": ""} if "" in then else {}
     for prefix in {key.partition(" ")[0] for key in then if key}:
-        total = data.get(f"{prefix}-TOTAL_FORMS", "")
-        for index in range(min(int(total), 1000) if total.isdecimal() else 0):
+        for index in range(_total(data, prefix)):
             key = f"{prefix} {data.get(f'{prefix}-{index}-id', '')}"
             if key in then:
                 places[key] = f"{prefix}-{index}"
@@ -103,7 +140,7 @@ def _merge_form(found: Merge, prefix: str, then: Values, now: Values) -> None:
         if current == was:
             continue
         full = f"{prefix}-{name}" if prefix else name
-        typed = sorted(text.replace("\r\n", "\n") for text in found.data.getlist(full) if text)
+        typed = _typed(found.data.getlist(full))
         if typed == was:
             found.data.setlist(full, current)
         elif typed != current:

@@ -186,7 +186,7 @@ class _References:
     def shared(self, entry: Entry, key: str, codes: set[str]) -> None:
         code = entry[key]
         if code and code not in codes:
-            near = " or ".join(f"“{c}”" for c in get_close_matches(code, codes))
+            near = " or ".join(f"“{c}”" for c in get_close_matches(code, sorted(codes)))
             meant = f" ({near}?)" if near else ""
             accepted = f"no such {key}{meant}; accepted: a code of these files or on record"
             self.refuse(entry, key, accepted)

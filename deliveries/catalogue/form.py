@@ -4,13 +4,14 @@ docs/catalogue-format.md tells people the same; a test holds the two together.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from deals import choices, dates
 from deliveries.models import CountKind, Mode
+from vendors.codes import COUNTRIES, CURRENCIES
 from vendors.models import OrganisationKind
 
 
@@ -80,10 +81,15 @@ def _choice(of: Iterable[str], *, default: str | None = None) -> Plain:
     return Plain(accepts, read, default is None, default or "", values)
 
 
-def _whole(accepts: str = "a whole number", most: int = 2**31 - 1) -> Plain:
+def _listed(accepts: str, codes: Collection[str], *, required: bool = True) -> Plain:
+    """A code of a list that is kept by others and too long to be shown."""
+    return Plain(accepts, _choice(codes).read, required)
+
+
+def _whole(accepts: str, least: int = 0, most: int = 2**31 - 1) -> Plain:
     def read(said: str) -> int:
         number = int(said)
-        if not 0 <= number <= most:
+        if not least <= number <= most:
             raise ValueError
         return number
 
@@ -112,11 +118,7 @@ def _date() -> Plain:
 
 
 def _credibility() -> Plain:
-    read = _whole(most=6).read
-    return Plain(
-        "1 (confirmed by others) to 5 (improbable), or 6 (cannot be judged)",
-        lambda said: choices.Credibility(read(said)).value,
-    )
+    return _whole("1 (confirmed by others) to 5 (improbable), or 6 (cannot be judged)", 1, 6)
 
 
 SHAREHOLDER: Form = {
@@ -128,7 +130,7 @@ ORGANISATION: Form = {
     "code": _slug(),
     "name": _text(),
     "aliases": Words("a list of other names"),
-    "country": _text("a two-letter code of ISO 3166-1, such as IN"),
+    "country": _listed("a two-letter code of ISO 3166-1, such as IN", COUNTRIES),
     "kind": _choice(OrganisationKind.values),
     "shareholders": Many(SHAREHOLDER),
 }
@@ -145,7 +147,7 @@ PARTY: Form = {
 }
 LOT: Form = {
     "item": _text(),
-    "quantity": _whole(),
+    "quantity": _whole("a whole number above 0", 1),
     "mode": _choice(Mode.values),
 }
 MILESTONE: Form = {
@@ -173,7 +175,7 @@ CLAIM: Form = {
 TERM: Form = {
     "term": _choice(choices.TermKind.values),
     "amount": _number("a number, without unit", required=False),
-    "currency": _text("a three-letter code of ISO 4217, such as USD", required=False),
+    "currency": _listed("a three-letter code of ISO 4217, such as USD", CURRENCIES, required=False),
     "value": _choice(choices.Stage.values, default=""),
     "text": _text("the words as stated"),
     "reported_on": _day(),
@@ -187,7 +189,7 @@ TERM: Form = {
 COUNT: Form = {
     "on": _code("a milestone of the deal with a lot"),
     "kind": _choice(CountKind.values),
-    "total": _whole(),
+    "total": _whole("a whole number"),
     "by": _day(),
     "reported_on": _day(),
     "said_by": _text("name and office of the voice"),

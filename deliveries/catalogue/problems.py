@@ -18,9 +18,9 @@ class Problem:
     @override
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        seen = "" if self.value is None else f" “{_shortened(self.value)}”"
-        what = f"{self.field}{seen}: " if self.field or seen else ""
-        return f"{place}: {what}{self.message}"
+        seen = "" if self.value is None else f"“{_shortened(self.value)}”"
+        what = " ".join(filter(None, (self.field, seen)))
+        return ": ".join(filter(None, (place, what, self.message)))
 
 
 class Refused(Exception):

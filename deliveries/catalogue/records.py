@@ -5,6 +5,7 @@ what the database has. What the database has and the catalogue did not write is 
 stays.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ _KEYS = {  # columns that go by another name in the files
     "predecessor": "after",
     "__all__": "",
 }
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,18 @@ class Run:
     problems: list[Problem]
 
     def refuse(self, entry: Entry, error: ValidationError) -> None:
-        """Note what the actions refused, at the entry's own lines."""
+        """Note what the actions refused, each thing at the line of its key.
+
+        A check across keys belongs to the first key that its message names.
+        """
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, messages in by_field.items():
             key = _KEYS.get(name, name)
             if key not in entry.values:
                 key = {"date": "by", "kind": "term"}.get(key, "")
-            problems = [entry.problem(key, message) for message in messages]
-            self.problems.extend(problems)
+            for message in messages:
+                named = key or next((w for w in _WORD.findall(message) if w in entry.said), "")
+                self.problems.append(entry.problem(named, message))
 
 
 def keep(run: Run, wanted: Wanted, found: Any) -> Any:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from deliveries.actions import retract, recording
+from deliveries.actions import recording, retract
 from tests.api.asking import answer, listed, one
 from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_source
 

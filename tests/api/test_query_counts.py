@@ -13,7 +13,9 @@ DAYS = ("2026-11-22", "2026-11-21", "2027-01-01")
 
 
 def queries(client: Client, path: str, as_of: str) -> int:
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         answer(client, path, as_of=as_of)
     return len(caught)
 

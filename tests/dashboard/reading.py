@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 from django.test import Client
 from typing_extensions import override
 
+_INLINE = frozenset(
+    ("a", "circle", "path", "q", "rect", "s", "span", "strong", "svg", "time", "use")
+)
 _VOID = frozenset(("br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"))
 
 
@@ -63,6 +66,7 @@ class _Parser(HTMLParser):
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.read.faults.append(f"<{tag}> says an attribute twice: {names}")
+        self._space(tag)
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.read.elements.append(element)
         if tag not in _VOID:
@@ -81,6 +85,12 @@ class _Parser(HTMLParser):
             self.read.faults.append(f"</{tag}> closes <{inner}> at {self.getpos()}")
             return
         self.open.pop()
+        self._space(tag)
+
+    def _space(self, tag: str) -> None:
+        """Part the words of two blocks, as a browser does by its layout."""
+        if tag not in _INLINE:
+            self.handle_data(" ")
 
     @override
     def handle_data(self, data: str) -> None:

@@ -15,7 +15,7 @@ from deliveries.models import Count
 from tests.api.asking import answer, at_noon_of
 from tests.factories import TODAY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+pytestmark = pytest.mark.django_db
 DAYS = (
     date(2010, 1, 1),
     date(2018, 10, 31),
@@ -39,9 +39,7 @@ class Told:
         self.sources = everything(client, "sources", day)
         self.organisations = everything(client, "organisations", day)
         self.flags = everything(client, "flags", day)
-        self.details = [
-            answer(client, f"deals/{deal['ref']}/", as_of=day) for deal in self.deals
-        ]
+        self.details = [answer(client, f"deals/{deal['ref']}/", as_of=day) for deal in self.deals]
 
     def said(self, kind: str) -> list[Any]:
         """The terms, counts or events of all deals."""

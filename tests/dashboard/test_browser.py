@@ -1,0 +1,102 @@
+"""In a real browser: accessible in both schemes, and no page wider than a phone."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.dashboard.test_query_counts import a_full_milestone
+from tests.factories import a_claim, a_deal, a_milestone
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ADDRESSES = (
+    "/",
+    "/?as_of=2020-12-01",
+    "/flags/",
+    "/flags/?as_of=2020-12-01",
+    "/deals/radar/",
+    "/deals/radar/?as_of=2020-12-01",
+    "/accounts/login/",
+)
+REFUSED = ("/?as_of=nonsense", "/deals/nothing/", "/deals/radar/?as_of=2018-01-01")
+PAGE_WIDTH = "document.documentElement.scrollWidth"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """The address of a server that has a deal in every state it can easily be in."""
+    a_full_milestone(a_deal(), 0)
+    for ref, kind, when in (
+        ("calm", "promised", "2030"),
+        ("risky", "promised", "2026"),
+        ("unknown", "delayed", ""),
+        ("early", "actual", "2019-12"),
+        ("late", "actual", "2021-12"),
+        ("cancelled", "cancelled", ""),
+    ):
+        milestone = a_milestone(a_deal(ref))
+        a_claim(milestone, when="2026" if ref == "risky" else "2020-10")
+        a_claim(milestone, kind, when, reported="2022-01-01")
+    a_claim(a_milestone(a_deal("undated")), "delayed", "")
+    return str(live_server.url)
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        f"{fault['id']}: {node['html'][:120]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_every_page_is_accessible(page: Page, site: str, scheme: Any, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    for address in ADDRESSES:
+        page.goto(site + address)
+        for legend in page.locator("summary").all():
+            legend.click()
+        assert (address, faults(page)) == (address, [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_that_refuses_is_accessible(chromium: Browser, site: str, scheme: Any) -> None:
+    # Its status is an error in the console, so that the usual page would call it a fault.
+    with chromium.new_context(color_scheme=scheme) as context:
+        for address in REFUSED:
+            page = context.new_page()
+            page.goto(site + address)
+            assert (address, faults(page)) == (address, [])
+
+
+def test_no_page_scrolls_sideways(page: Page, site: str) -> None:
+    for address in ADDRESSES:
+        page.goto(site + address)
+        for width in (1024, 768, 390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert (address, page.evaluate(PAGE_WIDTH)) == (address, width)
+
+
+def test_the_day_is_set_by_the_keyboard_and_kept_from_page_to_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.get_by_label("As known on").fill("2020-12-01")
+    page.get_by_role("button", name="Show").press("Enter")
+    assert page.get_by_text("As known on 1 Dec 2020", exact=True).is_visible()
+    page.get_by_role("link", name="Radar").first.click()
+    assert page.url == f"{site}/deals/radar/?as_of=2020-12-01"
+    page.get_by_role("link", name="Today").click()
+    assert page.url == f"{site}/deals/radar/"
+
+
+def test_a_reason_leads_to_the_claim_it_rests_on(page: Page, site: str) -> None:
+    page.goto(f"{site}/deals/radar/")
+    page.locator(".why .ref").first.click()
+    claim = page.locator("tr:target")
+    assert claim.is_visible()
+    assert "in use" in claim.inner_text()
