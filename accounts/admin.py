@@ -85,6 +85,7 @@ class UserAdmin(Journalled[User], StockUserAdmin[User]):
     """People. Nobody is deleted: the journal names them; they are made inactive."""
 
     rights = ("is_superuser", "groups", "user_permissions")
+    readonly_fields = ("last_login", "date_joined")
 
     @override
     def picture(self, record: User) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from django.conf import settings
 from deals.choices import TermKind
 from deals.dates import Window
 from deals.models import Claim, Deal, Milestone, Term
+from deliveries.deal_standing import DealStanding
 from deliveries.facts import Counted, Facts, Margins, Said, Staged, Step
-from deliveries.history import DealStanding, History, history
+from deliveries.history import History, history
 from deliveries.history import Span as Stood
 from deliveries.models import Count, DealSpan, Span
+from deliveries.reasons import when_reported
 from deliveries.verdicts import Clock, Standing
 
 
@@ -71,6 +73,7 @@ def _said(claim: Claim) -> Said:
         credibility=claim.credibility,
         rank=claim.rank,
         threshold=claim.threshold_on,
+        reported_as=when_reported(claim.reported),
     )
 
 

@@ -22,7 +22,10 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One claim. `reported` and `held` are days: the last of the time that was stated."""
+    """One claim. `reported` and `held` are days: the last of the time that was stated.
+
+    `reported_as` is the day, month or year of the report for people: Oct 2018.
+    """
 
     key: int
     milestone: str
@@ -36,6 +39,7 @@ class Said:
     credibility: int
     rank: str = "normal"
     threshold: date | None = None
+    reported_as: str = ""
 
     @property
     def is_own_word(self) -> bool:

@@ -6,21 +6,21 @@ verdict of any coming day is known today. Rules: docs/domain.md; what the claims
 come to is in `words`, what the plan makes of it in `plans`, the judgement in `verdicts`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from deals.dates import Relative, Window
+from deliveries.deal_standing import DealStanding, deal_standing
 from deliveries.facts import Facts, Said, Step, in_order
 from deliveries.plans import Place, laid_out, turns
-from deliveries.reasons import Reason, trouble
-from deliveries.verdicts import WORST_FIRST, Standing, judge
+from deliveries.reasons import Late, Reason, newest_late, trouble, unforeseen
+from deliveries.verdicts import Standing, judge
 from deliveries.weighing import Word
 from deliveries.words import Reading, read
 
 W = TypeVar("W")
-SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,6 @@ class Span(Generic[W]):
     from_on: date
     to_on: date | None
     what: W
-
-
-@dataclass(frozen=True, slots=True)
-class DealStanding:
-    """What stands for a deal: as its worst open milestone does or, with none open, as it ended.
-
-    `worst` and `next` are codes of milestones: the one that decides, and the first open one with
-    a date. The last word is the latest on any milestone.
-    """
-
-    state: str
-    severity: int
-    worst: str
-    next: str
-    stage: str
-    is_suspended: bool
-    last_word_on: date | None
-    open: int
-    met: int
-    cancelled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +75,10 @@ def history(facts: Facts) -> History:
     )
 
 
+# What follows from an agreement whether or not anybody speaks of it.
+IMPLIED = ("ratification", "entry_into_force")
+
+
 class _Track(Generic[W]):
     """Spans being laid end to end; what does not change makes no new span."""
 
@@ -128,7 +112,13 @@ class _Walk:
         )
         self.counts = sorted(facts.counts, key=lambda c: c.reported, reverse=True)
         self.readings: dict[str, Reading] = {}
+        self.kinds = {s.code: s.kind for s in steps}
         self.existing: set[str] = set()
+        self.turning: dict[date, set[str]] = {}
+        self.troubles: dict[str, Reason | None] = {}
+        self.late: dict[str, Late | None] = {}
+        self.reaching: dict[str, Reason | None] = {}
+        self.standings: dict[str, Standing] = {}
         self.relative = {c.milestone for c in facts.claims if isinstance(c.when, Relative)}
 
     def days(self) -> list[date]:
@@ -189,91 +179,59 @@ class _Walk:
         return found
 
     def _reached(self) -> set[str]:
-        """The milestones that nobody has spoken of, but whose predecessors have all been met."""
+        """What must follow an agreement, once all that comes before it has been met.
+
+        A signature needs its ratification and entry into force, spoken of or not. Of other steps
+        nobody could have known before they were spoken of.
+        """
         met = {code for code, place in self.places.items() if place.is_met}
         return {
             s.code
             for s in self.steps
-            if s.code not in self.existing and s.after and met.issuperset(c for c, _ in s.after)
+            if s.kind in IMPLIED
+            and s.code not in self.existing
+            and s.after
+            and met.issuperset(c for c, _ in s.after)
         }
 
     def turns_between(self, day: date, until: date) -> list[date]:
         """`day`, and the days before `until` on which a verdict may turn without a new word."""
-        margins = self.facts.margins
-        found = {t for p in self.places.values() for t in turns(p, margins) if day < t < until}
-        return [day, *sorted(found)]
+        self.turning = {}
+        for code, place in self.places.items():
+            for turn in turns(place, self.facts.margins):
+                if day < turn < until:
+                    self.turning.setdefault(turn, set()).add(code)
+        return [day, *sorted(self.turning)]
 
     def judge(self, day: date) -> None:
-        """Lay down what stands from `day` on."""
-        standings: dict[str, Standing] = {}
-        troubles: dict[str, Reason | None] = {}
+        """Lay down what stands from `day` on.
+
+        On a day without a report only those are judged that turn of themselves, and those that
+        the trouble of what comes before them reaches.
+        """
+        turning = self.turning.get(day)
         for code, place in self.places.items():
-            troubles[code] = self._trouble(place, troubles, day)
-            standings[code] = judge(place, day, troubles[code], self.facts.margins)
-            self.spans.setdefault(code, _Track()).stands(day, standings[code])
-        self.deal.stands(day, self._deal(standings, day))
+            trouble_before, late_before = self._before(place)
+            reaches = trouble_before or unforeseen(place, late_before)
+            if turning is None or code in turning or reaches != self.reaching[code]:
+                self.reaching[code] = reaches
+                self.standings[code] = judge(place, day, reaches, self.facts.margins)
+                self.spans.setdefault(code, _Track()).stands(day, self.standings[code])
+            self.troubles[code] = trouble(place, day) or trouble_before
+            level = self.standings[code].level if place.is_open else ""
+            self.late[code] = newest_late(place, level, late_before)
+        planned = [self.standings[s.code] for s in self.facts.steps if s.code in self.standings]
+        self.deal.stands(day, deal_standing(planned, self.kinds, self._stage(day)))
 
-    def _trouble(
-        self, place: Place, troubles: Mapping[str, Reason | None], day: date
-    ) -> Reason | None:
-        """The first trouble of what comes before, however far up."""
-        for code, _ in place.step.after:
-            before = self.places[code]
-            found = None if before.is_met else trouble(before, day) or troubles[code]
-            if found:
-                return found
-        return None
-
-    def _deal(self, standings: Mapping[str, Standing], day: date) -> DealStanding:
-        planned = [standings[s.code] for s in self.facts.steps if s.code in standings]
-        opened = [s for s in planned if s.progress == "open"]
-        stage = self._stage(day)
-        kinds = {s.code: s.kind for s in self.facts.steps}
-        decides = _decides(planned, opened, kinds)
-        return DealStanding(
-            state=decides.state if decides else "undated",
-            severity=WORST_FIRST.index(decides.state if decides else "undated"),
-            worst=decides.milestone if decides else "",
-            next=next((s.milestone for s in opened if s.estimate), ""),
-            stage=stage,
-            is_suspended=stage == SUSPENDED,
-            last_word_on=max(filter(None, (s.last_word_on for s in planned)), default=None),
-            open=len(opened),
-            met=sum(s.progress == "met" for s in planned),
-            cancelled=sum(s.progress == "cancelled" for s in planned),
-        )
+    def _before(self, place: Place) -> tuple[Reason | None, Late | None]:
+        """The first trouble, and the newest lateness, of what comes before, however far up."""
+        unmet = [c for c, _ in place.step.after if not self.places[c].is_met]
+        troubles = (self.troubles[c] for c in unmet)
+        late = [found for c in unmet if (found := self.late[c]) is not None]
+        return next(filter(None, troubles), None), max(late, key=lambda f: f.held, default=None)
 
     def _stage(self, day: date) -> str:
         """The latest stage that was said by `day`; of equal days the more credible."""
         known = [s for s in self.facts.stages if s.reported <= day]
         latest = max(known, key=lambda s: (s.held, -s.credibility, s.stage), default=None)
         return latest.stage if latest else ""
-
-
-# What a deal is for: if it has none of the first, the second.
-DELIVERING = ("delivery", "acceptance", "induction", "completion", "service_entry", "expiry")
-AGREEING = ("signature", "ratification", "entry_into_force")
-
-
-def _decides(
-    planned: Sequence[Standing], opened: Sequence[Standing], kinds: Mapping[str, str]
-) -> Standing | None:
-    """The worst open milestone, of equals the last of the plan; with none open, how it ended.
-
-    It ended late if anything that the deal is for was met late, else as its last milestone did: a
-    carrier handed over five years late has not come on time because its voyage home did.
-    """
-    if opened:
-        return min(reversed(opened), key=lambda s: s.severity)
-    for purpose in (DELIVERING, AGREEING):
-        met = [s for s in planned if kinds[s.milestone] in purpose and s.progress == "met"]
-        late = [s for s in met if s.state == "met_late"]
-        if late:
-            return late[-1]
-        if met:
-            break
-    return max(planned, key=lambda s: (s.progress == "met", _ended(s)), default=None)
-
-
-def _ended(standing: Standing) -> date:
-    return (standing.actual and standing.actual.latest) or date.min

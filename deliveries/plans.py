@@ -6,7 +6,7 @@ happens `floor` days from today at the earliest (0 for its own sake, more by the
 waits for).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -17,10 +17,20 @@ from deliveries.words import Inferred, Reading
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """The contracted objective of a milestone, as it bounds what comes before it."""
+
+    on: date
+    title: str
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """A baseline with its limits: objective, threshold and critical limit are last good days.
 
-    `ceiling` is the earliest contracted objective of this milestone and all that follows it.
+    `ceiling` is the earliest contracted objective of this milestone and all that follows it;
+    `is_capped` says that the objective is not the baseline's own last day but that.
     """
 
     word: Word | None = None
@@ -28,7 +38,8 @@ class Goal:
     objective: date | None = None
     threshold: date | None = None
     critical: date | None = None
-    ceiling: date = date.max
+    ceiling: Cap | None = None
+    is_capped: bool = False
 
 
 @dataclass(slots=True)
@@ -117,15 +128,19 @@ def laid_out(
 def _look_ahead(place: Place, followers: Followers, margins: Margins) -> None:
     """What follows bounds an inferred objective and, once met, shows that this is met."""
     reading, step = place.reading, place.step
-    current = min((f.current.ceiling for f, _ in followers), default=date.max)
-    original = min((f.original.ceiling for f, _ in followers), default=date.max)
+    current = _lowest(f.current.ceiling for f, _ in followers)
+    original = _lowest(f.original.ceiling for f, _ in followers)
     place.current = _goal(step, reading.baseline, reading.inferred, current, margins)
     place.original = _goal(step, reading.original, reading.original_inferred, original, margins)
     place.actual = reading.actual or _met_by(reading, followers)
 
 
+def _lowest(caps: Iterable[Cap | None]) -> Cap | None:
+    return min((c for c in caps if c is not None), key=lambda c: c.on, default=None)
+
+
 def _goal(
-    step: Step, word: Word | None, inferred: Inferred, ceiling: date, margins: Margins
+    step: Step, word: Word | None, inferred: Inferred, ceiling: Cap | None, margins: Margins
 ) -> Goal:
     """The limits of a baseline.
 
@@ -135,19 +150,18 @@ def _goal(
     critical limit after twelve: the "critical change" that US law had for major automated
     information systems.
     """
-    objective = word.window.latest if word and word.window else None
-    if word is None or (objective is None and not inferred):
-        return Goal(word, ceiling=ceiling)
-    if inferred:
-        objective = min(objective or ceiling, ceiling)
-    elif objective is not None:
-        ceiling = min(objective, ceiling)
-    if objective is None or objective == date.max:
+    own = word.window.latest if word and word.window else None
+    objective, is_capped = own, False
+    if word is not None and inferred and ceiling and (own is None or own > ceiling.on):
+        objective, is_capped = ceiling.on, True
+    elif word is not None and own is not None and not inferred:
+        ceiling = _lowest((ceiling, Cap(own, step.title, word)))
+    if word is None or objective is None:
         return Goal(word, inferred, ceiling=ceiling)
     months = margins.threshold_months if step.threshold_months is None else step.threshold_months
     threshold = max(word.said.threshold or add_months(objective, months), objective)
     critical = max(threshold, add_months(objective, margins.critical_months))
-    return Goal(word, inferred, objective, threshold, critical, ceiling)
+    return Goal(word, inferred, objective, threshold, critical, ceiling, is_capped)
 
 
 def _met_by(reading: Reading, followers: Followers) -> Window | None:
@@ -198,7 +212,9 @@ def _push(place: Place, before: Place, lag: timedelta, own: Window | None) -> No
     A milestone without a word of its own gets no estimate from this, but passes it on.
     """
     word, theirs = place.reading.dated_by, before.rests_on
-    if theirs is None or (word is not None and theirs.said.held <= word.said.held):
+    if theirs is None or theirs.said.is_weak:
+        return
+    if word is not None and theirs.said.held <= word.said.held:
         return
     earliest = before.earliest + lag if before.earliest else None
     latest = before.latest + lag if before.latest else None

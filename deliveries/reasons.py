@@ -12,6 +12,8 @@ _LIMITS = {
     "breach": ("threshold", "threshold"),
     "critical": ("critical", "critical limit"),
 }
+# Admiralty code: what is said of a claim that cannot simply be believed.
+DOUBTS = {4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,21 @@ def spelt(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def when_reported(window: Window) -> str:
+    """The day, month or year of a report for people: 5 Dec 2021, Dec 2021, 2021."""
+    assert window.latest is not None
+    forms = {"month": f"{window.latest:%b %Y}", "year": f"{window.latest.year}"}
+    return forms.get(window.precision, spelt(window.latest))
+
+
 def cited(word: Word | None) -> str:
-    """The words of a claim with who said them when."""
+    """The words of a claim with who said them when, and that they are doubtful if they are."""
     if word is None:
         return "no word"
     said = word.said
     stated = f"“{word.window.text}”, " if word.window else ""
-    return f"{stated}{said.said_by}, {spelt(said.reported)}"
+    doubt = f", {DOUBTS[said.credibility]}" if said.credibility in DOUBTS else ""
+    return f"{stated}{said.said_by}, {said.reported_as or spelt(said.reported)}{doubt}"
 
 
 def _keys(*words: Word | None) -> tuple[int, ...]:
@@ -48,6 +58,8 @@ def _limit(goal: Goal, level: str) -> tuple[date, str]:
 
 def _basis(goal: Goal) -> str:
     """The baseline that a limit comes from, and whether it was only inferred."""
+    if goal.is_capped and goal.ceiling:
+        return f"contracted for “{goal.ceiling.title}”: {cited(goal.ceiling.word)}"
     kind = {"": "contracted", "promise": "first promised", "assessment": "first assessed"}
     if goal.word is not None and goal.word.said.kind == "amended":
         return f"amended: {cited(goal.word)}"
@@ -71,7 +83,7 @@ def _met(place: Place, state: str, level: str) -> Reason:
         how = f"Met {_happened(place.actual)}: what comes after it has been met"
     else:
         how = f"Met {_happened(place.actual)} ({cited(word)})"
-    keys = _keys(word, goal.word)
+    keys = _keys(word, _limiting(goal))
     if level:
         limit, name = _limit(goal, level)
         return Reason(f"{how}, after the {name} of {spelt(limit)} ({_basis(goal)}).", keys)
@@ -96,21 +108,32 @@ def _late(place: Place, level: str, day: date) -> Reason:
     goal, word = place.current, place.rests_on
     limit, name = _limit(goal, level)
     contest = place.reading.contest if goal.inferred else ()
-    keys = _keys(word, goal.word, *contest)
+    keys = _keys(word, _limiting(goal), *contest)
     past = f"the {name} of {spelt(limit)} ({_basis(goal)})"
     if place.is_delayed:
-        return Reason(f"{_open_ended(place)}; {past} cannot be kept or has passed.", keys)
-    if place.has_passed(day) and place.latest is not None:
-        expected = (
-            "" if word is goal.word else f"expected by {spelt(place.latest)} ({cited(word)}), "
-        )
-        return Reason(f"Not reported done: {expected}past {past}.", keys)
-    if place.earliest is None or place.earliest <= limit:
+        broken = "has passed" if day > limit else "cannot be kept"
+        return Reason(f"{_open_ended(place)}; {past} {broken}.", keys)
+    if place.earliest is None or place.earliest <= limit or word is goal.word:
         return Reason(f"Not reported done, and {past} has passed.", keys)
-    waits = f" because it waits for “{place.pushed_by}”" if place.pushed_by else ""
+    if place.has_passed(day) and place.latest is not None:
+        expected = f"expected by {spelt(place.latest)} ({_told(place)})"
+        return Reason(f"Not reported done: {expected}, past {past}.", keys)
+    if place.earliest <= day and place.latest is not None:
+        return Reason(f"Expected by {spelt(place.latest)} ({_told(place)}), past {past}.", keys)
     return Reason(
-        f"Not expected before {spelt(place.earliest)}{waits} ({cited(word)}), after {past}.", keys
+        f"Not expected before {spelt(place.earliest)} ({_told(place)}), after {past}.", keys
     )
+
+
+def _limiting(goal: Goal) -> Word | None:
+    """The word that the limits of a goal come from."""
+    return goal.ceiling.word if goal.is_capped and goal.ceiling else goal.word
+
+
+def _told(place: Place) -> str:
+    """The word that the estimate rests on; where it is on a predecessor, it says so."""
+    waits = f"it waits for “{place.pushed_by}”: " if place.pushed_by else ""
+    return f"{waits}{cited(place.rests_on)}"
 
 
 def _open_ended(place: Place) -> str:
@@ -132,9 +155,12 @@ def unknown_delay(place: Place) -> Reason:
 
 def undated(place: Place) -> Reason:
     """For what has no objective."""
-    if place.reading.baseline is None:
+    word, cap = place.reading.baseline, place.current.ceiling
+    if word is None and cap:
+        what = f"“{cap.title}” is contracted for {spelt(cap.on)} ({cited(cap.word)})"
+        return Reason(f"It has no date of its own; {what}.", _keys(cap.word))
+    if word is None:
         return Reason("Nobody has contracted, promised or assessed a date.")
-    word = place.reading.baseline
     return Reason(f"No last day is fixed ({cited(word)}).", _keys(word))
 
 
@@ -159,27 +185,57 @@ def trouble(before: Place, day: date) -> Reason | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A predecessor that is certainly late, and the day from which the word for it holds."""
+
+    held: date
+    reason: Reason
+
+
+def newest_late(place: Place, level: str, before: Late | None) -> Late | None:
+    """The lateness by the later word: the milestone's own, if it has a level, or that before it."""
+    word = place.rests_on
+    if not level or word is None or (before is not None and before.held > word.said.held):
+        return before
+    title = place.step.title
+    text = f"“{title}”, which comes first, is certainly late itself ({_told(place)})."
+    return Late(word.said.held, Reason(text, _keys(word)))
+
+
+def unforeseen(place: Place, before: Late | None) -> Reason | None:
+    """A predecessor's lateness that the milestone's own date is too old to have reckoned with."""
+    own = place.reading.dated_by
+    if before is None or (own is not None and own.said.held >= before.held):
+        return None
+    return before.reason
+
+
 def possibly_late(place: Place, day: date) -> Reason | None:
     """What makes an open milestone with an objective possibly late, by its own words or time."""
     goal, word = place.current, place.rests_on
     if goal.objective is None:
         return None
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
-    keys = _keys(word, goal.word)
+    keys = _keys(word, _limiting(goal))
     if place.has_passed(day):
         assert place.latest is not None
-        return Reason(
-            f"Was expected by {spelt(place.latest)} ({cited(word)}) and is not reported done; "
-            f"{objective} still stands.",
-            keys,
-        )
+        return Reason(_overdue(place, place.latest, goal.objective, objective), keys)
     if place.latest is None:
-        return Reason(f"No last day is given ({cited(word)}); {objective} may be missed.", keys)
+        return Reason(f"No last day is given ({_told(place)}); {objective} may be missed.", keys)
     if place.latest > goal.objective:
         return Reason(
-            f"May come as late as {spelt(place.latest)} ({cited(word)}), after {objective}.", keys
+            f"May come as late as {spelt(place.latest)} ({_told(place)}), after {objective}.", keys
         )
     return _too_little_time(place, day, objective, keys) or _doubted(place, objective)
+
+
+def _overdue(place: Place, latest: date, limit: date, objective: str) -> str:
+    """Past its own last day, and yet without a level."""
+    expected = f"Was expected by {spelt(latest)} ({_told(place)}) and is not reported done"
+    if latest >= limit and place.current.inferred == "assessment":
+        return f"{expected}; only outsiders have given a date."
+    return f"{expected}; {objective} is in doubt."
 
 
 def _too_little_time(
@@ -213,8 +269,8 @@ def in_time(place: Place) -> Reason:
     """For what is due soon or on track."""
     goal, word = place.current, place.rests_on
     assert goal.objective is not None
-    keys = _keys(word, goal.word)
+    keys = _keys(word, _limiting(goal))
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
     if word is goal.word or word is None or place.latest is None:
         return Reason(f"Due by {objective}.", keys)
-    return Reason(f"Expected by {spelt(place.latest)} ({cited(word)}), within {objective}.", keys)
+    return Reason(f"Expected by {spelt(place.latest)} ({_told(place)}), within {objective}.", keys)

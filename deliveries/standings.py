@@ -37,6 +37,12 @@ class MilestoneOn:
         return _estimate(self.span, self.day)
 
     @property
+    def is_growing(self) -> bool:
+        """Whether the last day of the estimate moves on with the day: its own has passed."""
+        latest, floor = self.span.estimate_latest, self.span.floor
+        return latest is not None and floor is not None and latest < self.day + timedelta(floor)
+
+    @property
     def total(self) -> Slip | None:
         """The estimate against the original baseline."""
         return slip(self.estimate, self.figure("original"))

@@ -1,11 +1,13 @@
 """A deal's history told in order: what was contracted, promised, moved and met, by whose word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from deals.choices import Rank
 from deals.dates import Relative, Window, from_edtf
-from deals.models import Claim, Deal, Source
+from deals.models import Claim, Deal, Source, Term, Voiced
 from deliveries.models import Count, DealSpan, Span
+from deliveries.reasons import DOUBTS, spelt, when_reported
 from deliveries.slips import slip
 from deliveries.standings import DealOn, MilestoneOn, deals_on, milestones_on
 
@@ -16,12 +18,16 @@ class Line:
 
     Without a source it says what else made the verdict turn: word on another milestone, or the
     passing of time. `effects` are sentences: "expected 31 Dec 2021, 426 days later than before".
+    `reported` is the day, month or year of the report; a line that does not count is a deprecated
+    claim.
     """
 
     on: date
     text: str
     source: Source | None = None
     effects: tuple[str, ...] = ()
+    reported: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Story:
     deal: Deal
     day: date
     verdict: DealOn | None
+    terms: tuple[Line, ...]
     chapters: tuple[Chapter, ...]
 
 
@@ -54,7 +61,7 @@ def told(deal: Deal, day: date) -> Story:
         Chapter(m, teller.lines(m.milestone.pk))
         for m in milestones_on(standing.order_by("milestone__position", "milestone_id"), day)
     )
-    return Story(deal, day, verdict[0] if verdict else None, tuple(chapters))
+    return Story(deal, day, verdict[0] if verdict else None, _terms(deal, day), tuple(chapters))
 
 
 class _Teller:
@@ -78,15 +85,15 @@ class _Teller:
     def lines(self, milestone: int) -> tuple[Line, ...]:
         """What was said of the milestone and what turned, in the order of days.
 
-        What a day did stands with the last that was said on it.
+        What a day did stands with the last that was said on it and counts.
         """
         effects = _effects(self.spans[milestone])
         said = sorted(self.said.get(milestone, []), key=lambda line: line.on)
         told: list[Line] = []
+        doing = {line.on: place for place, line in enumerate(said) if line.counts}
         for place, line in enumerate(said):
-            is_last = place + 1 == len(said) or said[place + 1].on != line.on
-            did = effects.pop(line.on, ()) if is_last else ()
-            told.append(Line(line.on, line.text, line.source, did))
+            did = effects.pop(line.on, ()) if doing.get(line.on) == place else ()
+            told.append(replace(line, effects=did))
         told += [Line(on, self._because(on), None, did) for on, did in effects.items()]
         return tuple(sorted(told, key=lambda line: line.on))
 
@@ -96,9 +103,6 @@ class _Teller:
         if not titles:
             return "time passed"
         return f"by word on {', '.join(f'“{title}”' for title in titles)}"
-
-
-_DOUBT = {4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
 def _claimed(claim: Claim) -> Line:
@@ -111,24 +115,44 @@ def _claimed(claim: Claim) -> Line:
         date_said = f" “{stated.text}”"
     elif claim.text:
         date_said = f" “{claim.text}”"
-    ignored = ", a known misreport, not used" if claim.rank == "deprecated" else ""
+    ignored = ", not used" if claim.rank == Rank.DEPRECATED else ""
     looks_back = f", in force from {claim.in_force_on}" if claim.in_force_on else ""
-    side = claim.get_side_display() + (
-        f", {_DOUBT[claim.credibility]}" if claim.credibility > 3 else ""
-    )
     return Line(
         claim.reported_on,
-        f"{claim.kind}{date_said}, said {claim.said_by} ({side}{looks_back}{ignored})",
+        f"{claim.kind}{date_said}, said {claim.said_by} ({_voice(claim)}{looks_back}{ignored})",
         claim.source,
+        reported=when_reported(claim.reported),
+        counts=claim.rank != Rank.DEPRECATED,
     )
+
+
+def _terms(deal: Deal, day: date) -> tuple[Line, ...]:
+    """What had been said of value, quantity, local content and stage, side by side."""
+    terms = Term.objects.standing().reported_by(day).filter(deal=deal).select_related("source")
+    return tuple(
+        Line(
+            term.reported_on,
+            f"{term.get_kind_display()} “{term.text}”, said {term.said_by} ({_voice(term)})",
+            term.source,
+            reported=when_reported(term.reported),
+        )
+        for term in terms.order_by("kind", "reported_on", "id")
+    )
+
+
+def _voice(statement: Voiced) -> str:
+    """The side that speaks, and that it is doubtful if it is."""
+    doubt = f", {DOUBTS[statement.credibility]}" if statement.credibility in DOUBTS else ""
+    return f"{statement.get_side_display()}{doubt}"
 
 
 def _counted(count: Count) -> Line:
     return Line(
         count.reported_on,
         f"{count.total} of {count.lot.quantity} {count.kind} by {count.by.plain}, "
-        f"said {count.said_by} ({count.get_side_display()})",
+        f"said {count.said_by} ({_voice(count)})",
         count.source,
+        reported=when_reported(count.reported),
     )
 
 
@@ -154,12 +178,18 @@ def _moved(before: Span | None, span: Span) -> str:
     if to is None or span.progress != "open" or (since and since.edtf == to.edtf):
         return ""
     if to.latest is None:
-        return "no last day is given any more" if since else f"expected {to.plain}"
+        return "no last day is given any more" if since else f"expected {_days(to)}"
     moved = slip(to, since)
     if moved is None or not moved.days:
-        return f"expected {to.plain}"
+        return f"expected {_days(to)}"
     way = "later" if moved.days > 0 else "earlier"
-    return f"expected {to.plain}, {abs(moved.days):,} days {way} than before"
+    return f"expected {_days(to)}, {abs(moved.days):,} days {way} than before"
+
+
+def _days(window: Window) -> str:
+    if window.earliest is None and window.latest is not None:
+        return f"by {spelt(window.latest)}"
+    return window.plain
 
 
 def _turned(before: Span | None, span: Span) -> str:

@@ -86,12 +86,14 @@ def _still_expects(word: Word, day: date) -> bool:
 
 
 def between_sides(words: Sequence[Word], days: int) -> tuple[Word, ...]:
-    """The latest words of two sides, reported within so many days, that do not meet; or none."""
+    """The latest words of two sides, reported within so many days, that do not meet; or none.
+
+    Words that the third side has since overtaken by more than those days no longer contest.
+    """
     latest = {w.said.side: w for w in words if w.window}
-    return _first_conflict(
-        list(latest.values()),
-        lambda a, b: abs((a.said.reported - b.said.reported).days) <= days,
-    )
+    newest = max((w.said.reported for w in latest.values()), default=date.max)
+    fresh = [w for w in latest.values() if (newest - w.said.reported).days <= days]
+    return _first_conflict(fresh, lambda a, b: True)
 
 
 def between_contracts(agreed: Sequence[Word]) -> tuple[Word, ...]:

@@ -183,21 +183,33 @@ def read(words: Iterable[Word], *, contest_days: int, counted_on: date | None = 
         reading = replace(
             reading, actual=window, actual_word=best, estimate=window, rests_on=best, delay=None
         )
-    return _weighed(reading, fold, contest_days)
+    return _weighed(reading, fold, ordered, contest_days)
 
 
-def _weighed(reading: Reading, fold: _Fold, contest_days: int) -> Reading:
+def _weighed(reading: Reading, fold: _Fold, ordered: Sequence[Word], contest_days: int) -> Reading:
     """Who contradicts whom, and how many sources bear the estimate out."""
     if reading.actual is not None:
         contest = between_sides(fold.actuals, contest_days)
-        pool: Sequence[Word] = fold.actuals
+        # A preferred actual silences the others, but they still bear it out.
+        pool: Sequence[Word] = [*fold.actuals, *_silenced(ordered, fold.actuals)]
     else:
         spoken = [w for w in fold.standing if w.said.kind not in AGREED]
         contest = between_contracts(fold.agreed) or between_sides(spoken, contest_days)
         pool = [] if fold.delay else fold.standing or fold.agreed
     meant = reading.estimate
-    sources = {w.said.source for w in pool if w.window and meant and w.window.meets(meant)}
-    return replace(reading, contest=contest, sources=len(sources))
+    agree = [w.said for w in pool if w.window and meant and w.window.meets(meant)]
+    # One voice in two outlets is one source, and so are two voices in one.
+    sources = min(len({s.source for s in agree}), len({s.said_by for s in agree}))
+    return replace(reading, contest=contest, sources=sources)
+
+
+def _silenced(ordered: Sequence[Word], actuals: Sequence[Word]) -> list[Word]:
+    first = actuals[0]
+    return [
+        w
+        for w in ordered
+        if w.said.kind == "actual" and w not in actuals and first.said.rank == "preferred"
+    ]
 
 
 def _unsilenced(ordered: Sequence[Word]) -> list[Word]:

@@ -72,7 +72,7 @@ def _count_shown(count: Count, counts: list[Count], quantity: int, when: AsOf) -
         number=count.pk,
         kind=CountKind(count.kind).label,
         total=f"{count.total:,}",
-        part=f"{count.total / quantity:.0%}".replace("%", " %"),
+        part=f"{count.total / quantity:.0%}".replace("%", "\N{NO-BREAK SPACE}%"),
         by=date_shown(count.by),
         voice=voice(count, when.day, with_note=when.is_today),
         is_latest=count.by_on == latest,

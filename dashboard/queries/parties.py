@@ -93,4 +93,4 @@ def _party(party: Party, stakes: list[Stake]) -> PartyShown:
 
 def percent(number: Decimal) -> str:
     """A percentage without idle zeros: 50.5 %."""
-    return f"{number.normalize():f} %"
+    return f"{number.normalize():f}\N{NO-BREAK SPACE}%"

@@ -26,11 +26,11 @@ class TermShown:
 
 @dataclass(frozen=True, slots=True)
 class TermsOfKind:
-    """All statements of one kind, the oldest first."""
+    """All statements of one kind, the oldest first; a stage alone has no measure."""
 
     kind: str
     terms: list[TermShown]
-    at_a_glance: bool
+    is_measured: bool
 
     @property
     def latest(self) -> list[TermShown]:
@@ -48,7 +48,7 @@ def terms_shown(deal: Deal, when: AsOf) -> list[TermsOfKind]:
         TermsOfKind(
             kind.label,
             [_shown(t, alike, when) for t in alike],
-            at_a_glance=kind != TermKind.STAGE,
+            is_measured=kind != TermKind.STAGE,
         )
         for kind, alike in by_kind
         if alike

@@ -13,6 +13,8 @@ from dashboard.wording import Named
 from deals.models import Actor, Deal
 from deliveries.standings import DealOn, MilestoneOn, deal_spans_on, deals_on
 
+_JOINED = "\N{NO-BREAK SPACE}"
+
 # How the sentence of totals names those in a state: "7 are critical, 2 in breach".
 _IN_TOTALS = {
     "critical": "critical",
@@ -102,7 +104,7 @@ def _totals(deals: list[DealOn]) -> str:
     ended = Counter(d.span.state for d in deals if not d.span.open)
     counted = _listed(going)
     if counted:
-        first, _, rest = counted.partition(" ")
+        first, _, rest = counted.partition(_JOINED)
         counted = f", {first} {'is' if first == '1' else 'are'} {rest}"
     over = ended.total()
     if over:
@@ -112,14 +114,15 @@ def _totals(deals: list[DealOn]) -> str:
 
 
 def _listed(states: Counter[str]) -> str:
-    parts = [f"{states[code]} {words}" for code, words in _IN_TOTALS.items() if states[code]]
+    named = ((states[code], words) for code, words in _IN_TOTALS.items())
+    parts = [f"{number}{_JOINED}{words}" for number, words in named if number]
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _stale(deals: list[DealOn]) -> str:
     """On how many deals the word about what decides is stale."""
     number = sum(_is_stale(d.worst) for d in deals)
-    return f" The word is stale on {number}." if number else ""
+    return f" The word is stale on{_JOINED}{number}." if number else ""
 
 
 def _is_stale(milestone: MilestoneOn | None) -> bool:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from typing_extensions import override
 
@@ -16,6 +19,13 @@ from deliveries.admin.showing import in_words
 class SourceForm(PreviewedForm[Source]):
     """A publication; its day is typed as stated."""
 
+    url = forms.URLField(
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        label="URL",
+        widget=AdminURLFieldWidget,
+    )
     published_edtf = StatedDate(label="Published on", help_text="Day, month or year.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -23,12 +33,19 @@ class SourceForm(PreviewedForm[Source]):
         if self.instance.pk:
             self.initial["published_edtf"] = self.instance.published.text
 
+    def clean_published_edtf(self) -> str:
+        """The canonical text: a source that is shown again has no words in its place."""
+        try:
+            self.published = dates.read_window(self.cleaned_data["published_edtf"])
+        except dates.DateRefused as refused:
+            raise ValidationError(str(refused)) from None
+        return self.published.edtf
+
     @override
     def readings(self) -> list[tuple[str, str]]:
         if "published_edtf" not in self.changed_data:
             return []
-        typed = self.cleaned_data["published_edtf"]
-        return [("Published on", in_words(dates.read(typed), typed))]
+        return [("Published on", in_words(self.published))]
 
 
 @admin.register(Source)

@@ -1,11 +1,13 @@
 """What is derived: spans, flags and the scan. Looked at; flags can be acknowledged."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -94,16 +96,26 @@ class DealSpanAdmin(OfDeals[DealSpan], ReadOnly[DealSpan]):
     list_per_page = 50
 
 
+class Day(forms.DateField):
+    """A day; what is none is named in the refusal."""
+
+    @override
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(f"“{value}” is no day; write it as 2027-01-31.") from None
+
+
 class _Acknowledgement(forms.Form):
     note = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
         help_text="What is being done about it.",
     )
-    until = forms.DateField(
+    until = Day(
         required=False,
         widget=AdminDateWidget,
         help_text="A day to come, such as 2027-01-31; empty: until the flag changes or closes.",
-        error_messages={"invalid": "“%(value)s” is no day; write it as 2027-01-31."},
     )
 
 

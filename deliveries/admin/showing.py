@@ -145,5 +145,5 @@ def link(record: Model | None, text: str = "") -> SafeString | str:
 
 
 def links(pairs: Iterable[tuple[str, str]]) -> SafeString:
-    """Links one below the other, of addresses and words."""
-    return format_html_join(format_html("<br>"), '<a href="{}">{}</a>', pairs)
+    """Links beside each other, of addresses and words."""
+    return format_html_join(", ", '<a href="{}">{}</a>', pairs)

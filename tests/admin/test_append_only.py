@@ -162,12 +162,11 @@ def test_several_are_retracted_from_the_list_with_one_reason(
     assert not Claim.objects.get(pk=standing.pk).is_retracted
 
 
-@pytest.mark.parametrize("ids", ["", "x", "999", "1,x", "-1", "٣"])
+@pytest.mark.parametrize("ids", ["", "x", "999", "999,x", "-1", "٣"])
 def test_a_question_about_nothing_leads_back(
     root: Client, everything: dict[str, Any], ids: str
 ) -> None:
-    Claim._default_manager.filter(pk=1)
-    response = root.get(f"{address('deals_term', 'retract')}?ids={ids}9999", follow=True)
+    response = root.get(f"{address('deals_term', 'retract')}?ids={ids}", follow=True)
     assert "There is nothing here to retract" in text_of(response)
 
 

@@ -1,7 +1,5 @@
 """A deal with its parties, milestones and lots on one page."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection

@@ -52,12 +52,17 @@ def test_refusals_are_answered_as_described(client: Client, settings: Any, path:
 
 
 def test_the_check_refuses_what_the_description_does_not_name() -> None:
-    slips = validator({"$ref": "#/components/schemas/Slip"})
+    slips = validator("#/components/schemas/Slip")
     slip = {"days": 1, "min_days": None, "max_days": 2}
     assert slips.is_valid(slip)
     assert not slips.is_valid({**slip, "more": 1})
     assert not slips.is_valid({"days": 1})
     assert not slips.is_valid({**slip, "days": "1"})
+    until = {"at": "2026-11-22T12:00:00.000Z", "by": None, "note": "", "until": "2026-12-01"}
+    acknowledgements = validator("#/components/schemas/Acknowledgement")
+    assert acknowledgements.is_valid(until)
+    assert not acknowledgements.is_valid({**until, "until": "soon"})
+    assert not acknowledgements.is_valid({**until, "at": "2026-11-22"})
 
 
 def test_every_word_of_the_verdicts_has_a_name_in_the_description() -> None:

@@ -1,5 +1,6 @@
 """Pages by cursor: exact, both ways, whatever is written meanwhile."""
 
+from datetime import date
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.orders import CLAIMS, DEALS, FLAGS, MILESTONES, SOURCES
+from api.orders import CLAIMS, DEALS, FLAGS, MILESTONES, ORGANISATIONS, SOURCES
 from api.pagination import Cursor, Order
 from api.problems import Refused
 from deals.models import Milestone
@@ -112,6 +113,19 @@ def test_a_page_that_has_emptied_leads_back_to_the_rest(client: Client) -> None:
     start = client.get(empty["next"]).json()
     assert start["results"] == first["results"]
     assert client.get(second["previous"]).json()["results"] == first["results"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_a_place_beyond_all_rows_is_no_fault(client: Client, is_backwards: bool) -> None:
+    a_full_deal()
+    most: dict[type, Any] = {int: 2**63 - 1, str: "z" * 80, date: date.max}
+    least: dict[type, Any] = {int: 0, str: "", date: date.min}
+    for order in (DEALS, MILESTONES, CLAIMS, SOURCES, ORGANISATIONS, FLAGS):
+        for ends, found in ((most, is_backwards), (least, not is_backwards)):
+            place = tuple(ends[column.form] for column in order.columns)
+            cursor = order.write(Cursor(place, is_backwards))
+            assert bool(listed(client, order.name, cursor=cursor)) == found
 
 
 @pytest.mark.django_db

@@ -21,67 +21,76 @@ ADDRESSES = ("/", "/flags/", "/deals/radar/", "/accounts/login/")
 STATIC = Path(django_settings.BASE_DIR) / "static"
 
 
-@pytest.fixture(params=[a + day for a in ADDRESSES for day in ("", "?as_of=2020-12-01")])
-def shown(request: pytest.FixtureRequest, client: Client) -> Read:
+@pytest.fixture
+def pages(client: Client) -> list[Read]:
+    """Every page, today and on a day of the past."""
     deal = a_deal()
     a_full_milestone(deal, 0)
     a_full_milestone(deal, 1)
-    return page(client, request.param)
+    return [page(client, a + day) for a in ADDRESSES for day in ("", "?as_of=2020-12-01")]
 
 
-def test_a_page_needs_no_mending(shown: Read) -> None:
-    assert shown.faults == []
-    assert len(shown.ids) == len(set(shown.ids))
-    assert shown.all("html")[0].attributes["lang"] == "en"
-    assert len(shown.all("main")) == 1
+def test_a_page_needs_no_mending(pages: list[Read]) -> None:
+    for shown in pages:
+        assert shown.faults == []
+        assert len(shown.ids) == len(set(shown.ids))
+        assert shown.all("html")[0].attributes["lang"] == "en"
+        assert len(shown.all("main")) == 1
 
 
-def test_nothing_of_style_or_script_is_within_a_page(shown: Read) -> None:
-    assert not shown.all("script")
-    assert not shown.all("style")
-    for element in shown.elements:
-        assert not [a for a in element.attributes if a == "style" or a.startswith("on")]
+def test_nothing_of_style_or_script_is_within_a_page(pages: list[Read]) -> None:
+    for shown in pages:
+        assert not shown.all("script")
+        assert not shown.all("style")
+        for element in shown.elements:
+            assert not [a for a in element.attributes if a == "style" or a.startswith("on")]
 
 
-def test_headings_go_down_one_by_one(shown: Read) -> None:
-    levels = [int(e.tag[1]) for e in shown.elements if re.fullmatch("h[1-6]", e.tag)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
+def test_headings_go_down_one_by_one(pages: list[Read]) -> None:
+    for shown in pages:
+        levels = [int(e.tag[1]) for e in shown.elements if re.fullmatch("h[1-6]", e.tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_links_within_a_page_lead_somewhere(shown: Read) -> None:
-    anchors = {link for link in shown.links if link.startswith("#")}
-    assert anchors <= {f"#{name}" for name in shown.ids}
-    used = {e.attributes["href"] for e in shown.all("use")}
-    assert used <= {f"#{e.attributes['id']}" for e in shown.all("symbol")}
+def test_links_within_a_page_lead_somewhere(pages: list[Read]) -> None:
+    for shown in pages:
+        anchors = {link for link in shown.links if link.startswith("#")}
+        assert anchors <= {f"#{name}" for name in shown.ids}
+        used = {e.attributes["href"] for e in shown.all("use")}
+        assert used <= {f"#{e.attributes['id']}" for e in shown.all("symbol")}
 
 
-def test_tables_have_a_caption_and_headers_with_a_scope(shown: Read) -> None:
-    assert len(shown.all("caption")) == len(shown.all("table"))
-    assert all(e.text.strip() for e in shown.all("caption"))
-    assert {e.attributes["scope"] for e in shown.all("th")} <= {"col", "row", "rowgroup"}
+def test_tables_have_a_caption_and_headers_with_a_scope(pages: list[Read]) -> None:
+    for shown in pages:
+        assert len(shown.all("caption")) == len(shown.all("table"))
+        assert all(e.text.strip() for e in shown.all("caption"))
+        assert {e.attributes["scope"] for e in shown.all("th")} <= {"col", "row", "rowgroup"}
 
 
-def test_every_field_of_a_form_has_its_label(shown: Read) -> None:
-    labels = {e.attributes["for"] for e in shown.all("label")}
-    fields = [e for e in shown.all("input") if e.attributes["type"] != "hidden"]
-    assert {e.attributes["id"] for e in fields} == labels
+def test_every_field_of_a_form_has_its_label(pages: list[Read]) -> None:
+    for shown in pages:
+        labels = {e.attributes["for"] for e in shown.all("label")}
+        fields = [e for e in shown.all("input") if e.attributes["type"] != "hidden"]
+        assert {e.attributes["id"] for e in fields} == labels
 
 
-def test_the_outside_is_linked_without_a_trace(shown: Read) -> None:
-    for link in shown.all("a"):
-        if link.attributes["href"].startswith("http"):
-            assert link.attributes["rel"] == "noopener noreferrer"
+def test_the_outside_is_linked_without_a_trace(pages: list[Read]) -> None:
+    for shown in pages:
+        for link in shown.all("a"):
+            if link.attributes["href"].startswith("http"):
+                assert link.attributes["rel"] == "noopener noreferrer"
 
 
-def test_a_state_is_told_by_word_and_by_shape(shown: Read) -> None:
-    words = {f"state-{s.code}": s.word for s in STATES.values()}
-    shapes = [e.attributes["href"] for e in shown.all("use")]
-    for state in shown.all("span", "state"):
-        (code,) = state.classes - {"state"}
-        assert words[code] in state.text
-        assert f"#shape-{code.removeprefix('state-')}" in shapes
+def test_a_state_is_told_by_word_and_by_shape(pages: list[Read]) -> None:
+    for shown in pages:
+        words = {f"state-{s.code}": s.word for s in STATES.values()}
+        shapes = [e.attributes["href"] for e in shown.all("use")]
+        for state in shown.all("span", "state"):
+            (code,) = state.classes - {"state"}
+            assert words[code] in state.text
+            assert f"#shape-{code.removeprefix('state-')}" in shapes
 
 
 def test_every_state_has_a_shape_unlike_the_others_and_a_colour(client: Client) -> None:

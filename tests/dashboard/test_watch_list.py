@@ -1,9 +1,13 @@
 """The watch-list: what slips, by how much, and on whose word."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from dashboard.reasons import brief
 from deals.models import Deal
+from deliveries.models import Span
 from tests.dashboard.reading import page, row
 from tests.factories import (
     a_claim,
@@ -32,7 +36,9 @@ def test_a_deal_stands_with_what_decides_it(client: Client) -> None:
     shown = row(read, "Radar-First")
     assert "Radar" in shown
     assert "Breach" in shown
-    assert "Not expected before 1 Oct 2021, after the threshold of 30 Apr 2021." in shown
+    (reason,) = Span.objects.on(date(2020, 11, 12)).get().reasons
+    assert "(" in reason["text"]
+    assert brief(reason["text"]) in shown
     assert "Q4 2021" in shown
     assert "1 Oct – 31 Dec 2021" in shown
     assert "+426 days 1 y 2 mo" in shown

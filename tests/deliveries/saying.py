@@ -5,8 +5,9 @@ from itertools import count
 from typing import Any
 
 from deals import dates
+from deliveries.deal_standing import DealStanding
 from deliveries.facts import Facts, Margins, Said, Staged, Step
-from deliveries.history import DealStanding, Span, at, history
+from deliveries.history import Span, at, history
 from deliveries.slips import estimate_on
 from deliveries.verdicts import Standing
 

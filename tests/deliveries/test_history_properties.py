@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deals import dates
+from deliveries.deal_standing import DealStanding
 from deliveries.facts import Facts, Said, Staged, Step
-from deliveries.history import DealStanding, Span, history
+from deliveries.history import Span, history
 from deliveries.verdicts import LEVELS, Clock, Standing
 
 CODES = ("a", "b", "c", "d")

@@ -1,5 +1,6 @@
 """DESIGN's rules of history, one after another, at their edges."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,13 +88,20 @@ def test_a_milestone_exists_from_its_first_word_or_that_of_something_after_it() 
     assert found.on(day("2019-01-02"))["a"].knowledge == "none"
 
 
-def test_a_milestone_nobody_has_spoken_of_exists_once_all_before_it_have_been_met() -> None:
+def test_what_a_signature_implies_exists_once_all_before_it_has_been_met() -> None:
     known = facts(
         said("actual", "2019-05-05", "2019-05-06", on="a"),
         said("actual", "2019-07-05", "2019-07-06", on="b"),
         said("undone", "", "2019-09-01", on="b"),
-        steps=(step("a"), step("b"), step("c", "a", "b"), step("d", "c")),
+        steps=(
+            step("a"),
+            step("b"),
+            step("c", "a", "b", kind="ratification"),
+            step("d", "c", kind="entry_into_force"),
+            step("e", "a"),
+        ),
     )
+    assert "e" not in history(known).on(day("2030-01-01"))
     assert "c" not in history(known).on(day("2019-07-05"))
     assert on(known, "2019-07-06", "c").state == "undated"
     assert on(known, "2019-09-02", "c").state == "undated"
@@ -383,6 +391,31 @@ def test_trouble_however_far_up_makes_at_risk() -> None:
     assert on(cancelled, "2019-05-01", "c").state == "at_risk"
 
 
+def test_a_predecessor_that_is_late_by_a_later_word_makes_at_risk() -> None:
+    def state(reported: str) -> str:
+        known = facts(
+            said("contracted", "2020-10", "2019-01-02", on="a"),
+            said("promised", "2021-12", "2020-02-01", on="a"),
+            said("contracted", "2030-12", reported, on="c"),
+            steps=(step("a"), step("b", "a"), step("c", "b")),
+        )
+        return on(known, "2020-06-01", "c").state
+
+    assert state("2019-01-02") == "at_risk"
+    assert state("2020-05-01") == "on_track"
+
+
+def test_a_doubtful_word_on_a_predecessor_moves_nothing_and_makes_at_risk() -> None:
+    known = facts(
+        said("contracted", "2027-04", "2024-12-19", on="b"),
+        said("assessed", "2027-08", "2025-07-16", on="a", side="third_party", credibility=4),
+        steps=(step("a"), step("b", "a")),
+    )
+    standing = on(known, "2025-07-17", "b")
+    assert (standing.state, standing.level) == ("at_risk", "")
+    assert estimate(known, "2025-07-17", "b") == ("2027-04-01", "2027-04-30")
+
+
 def test_predecessors_that_can_only_just_make_it_turn_to_too_little_time_on_the_day() -> None:
     known = facts(
         said("contracted", "2030", "2019-01-02", on="a"),
@@ -480,6 +513,34 @@ def test_a_contest_on_an_inferred_baseline_takes_the_word_of_the_earlier_side() 
     assert on(both_late, "2018-02-06").level == "breach"
 
 
+def test_words_that_the_third_side_has_long_overtaken_no_longer_contest() -> None:
+    known = facts(
+        CONTRACTED,
+        said("assessed", "2021", "2020-01-01", side="third_party"),
+        said("promised", "2022", "2020-06-01", side="supplier"),
+        said("promised", "2023", "2021-01-01", side="buyer"),
+    )
+    assert on(known, "2020-06-01").knowledge == "contested"
+    assert on(known, "2021-01-01").knowledge == "single_source"
+
+
+def test_one_voice_in_two_outlets_is_a_single_source() -> None:
+    def knowledge(voice: str) -> str:
+        second = replace(said("promised", "2021", "2020-01-02", source="b"), said_by=voice)
+        return on(
+            facts(said("promised", "2021", "2020-01-01", source="a"), second), "2020-01-02"
+        ).knowledge
+
+    assert knowledge("buyer") == "single_source"
+    assert knowledge("another") == "confirmed"
+
+
+def test_an_actual_that_a_preferred_one_silences_still_bears_it_out() -> None:
+    first = said("actual", "2020-05", "2020-06-01", source="a", side="supplier")
+    known = facts(first, said("actual", "2020-05-05", "2020-06-02", rank="preferred", source="b"))
+    assert on(known, "2020-06-02").knowledge == "confirmed"
+
+
 def test_the_word_is_stale_after_180_days_or_a_tenth_of_the_time_left() -> None:
     near = facts(CONTRACTED)
     assert on(near, "2019-06-30").knowledge == "single_source"
@@ -507,6 +568,15 @@ def test_once_met_only_actuals_contest() -> None:
 
 
 # The deal
+
+
+def test_of_equally_bad_milestones_a_contracted_one_decides() -> None:
+    known = facts(
+        said("contracted", "2020", "2019-01-02", on="a"),
+        said("promised", "2020", "2019-01-02", on="b"),
+        steps=(step("a"), step("b")),
+    )
+    assert deal_on(known, "2025-01-01").worst == "a"
 
 
 def test_a_deal_stands_as_its_worst_open_milestone_does() -> None:
@@ -555,6 +625,18 @@ def test_relative_dates_follow_their_anchor() -> None:
     )
     assert on(known, "2018-01-02").objective == day("2021-06-30")
     assert on(known, "2019-05-06").objective == day("2022-05-05")
+
+
+def test_a_capped_objective_is_cited_from_what_follows() -> None:
+    contracted = said("contracted", "2023-04", "2019-01-02", on="all")
+    known = facts(
+        said("promised", "2024", "2019-06-01", on="fourth"),
+        contracted,
+        steps=(step("fourth"), step("all", "fourth")),
+    )
+    (reason,) = on(known, "2019-06-02", "fourth").reasons
+    assert "contracted for “All”: “2023-04”" in reason.text
+    assert contracted.key in reason.claims
 
 
 def test_milestones_in_a_circle_are_refused_by_name() -> None:

@@ -144,6 +144,15 @@ def test_an_own_folder_takes_back_only_what_it_loaded(folder: Path, own: Path) -
     assert NOTHING in load(folder)
 
 
+def test_an_own_folder_does_not_make_forget_what_others_loaded(folder: Path, own: Path) -> None:
+    load(own)
+    rifle = folder / "rifle.yaml"
+    text = rifle.read_text()
+    rifle.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
+    load(folder)
+    assert sorted(deal.ref for deal in Event.objects.get().deals.all()) == ["own", "radar"]
+
+
 def test_an_own_file_may_name_an_organisation_of_others_and_leaves_it_as_it_is(
     folder: Path, own: Path
 ) -> None:
@@ -155,6 +164,8 @@ def test_an_own_file_may_name_an_organisation_of_others_and_leaves_it_as_it_is(
     assert Organisation.objects.get(code="maker").aliases == []
     assert Shareholding.objects.count() == 2
     assert NOTHING in load(folder)
+    edit(folder / "organisations.yaml", "name: Maker", "name: Makers")
+    assert row(load(folder), "organisations") == [0, 1, 0, 2]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from deals.models import Claim, Deal, Event, Milestone, Party, Source, Term
 from deliveries.actions import (
     add,
     change,
+    link_event,
     record_claim,
     record_event,
     remove,
@@ -241,3 +242,37 @@ def test_an_event_of_a_person_keeps_its_code(tmp_path: Path, ada: User) -> None:
         theirs = record_event(book, draft)
     assert "event show-2021: entered by a person and left alone; " in load(folder)
     assert Event.objects.standing().get() == theirs
+
+
+def test_a_field_put_back_after_the_file_has_changed_follows_the_file(
+    folder: Path, ada: User
+) -> None:
+    deal = Deal.objects.get(ref="radar")
+    written = deal.title
+    deal.title = "Big radars"
+    with by_hand(ada) as book:
+        change(book, deal)
+    edit(folder / "radar.yaml", "title: Radars for", "title: New radars for")
+    load(folder)
+    deal.title = written
+    with by_hand(ada) as book:
+        change(book, deal)
+    load(folder)
+    deal.refresh_from_db()
+    assert deal.title == "New radars for the home country"
+
+
+def test_a_deal_that_a_person_put_to_an_event_stays_with_it(folder: Path, ada: User) -> None:
+    rifle = folder / "rifle.yaml"
+    text = rifle.read_text()
+    rifle.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
+    load(folder)
+    with by_hand(ada) as book:
+        link_event(book, Event.objects.get(), Deal.objects.get(ref="rifle"))
+    assert NOTHING in load(folder)
+    assert Event.objects.get().deals.count() == 2
+    radar = folder / "radar.yaml"
+    text = radar.read_text()
+    radar.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
+    assert "event show-2021: no longer in the files; it stays, for a person" in load(folder)
+    assert [deal.ref for deal in Event.objects.standing().get().deals.all()] == ["rifle"]

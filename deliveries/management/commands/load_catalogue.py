@@ -60,7 +60,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing is loaded: {found}.\n{refused}") from None
         except IntegrityError as error:
             raise CommandError(
-                f"Nothing is loaded: somebody has written at the same time ({error}). Run it again."
+                f"Nothing is loaded: somebody has written at the same time "
+                f"({str(error).splitlines()[0]}). Run it again."
             ) from None
         if way.dry_run or options["verbosity"] > 1:
             for line in outcome.changes:

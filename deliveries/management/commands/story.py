@@ -9,6 +9,7 @@ from typing_extensions import override
 from deals.models import Deal
 from deliveries.management.commands.scan import a_day
 from deliveries.reasons import spelt
+from deliveries.standings import MilestoneOn
 from deliveries.story import Chapter, Line, Story, told
 
 
@@ -44,14 +45,26 @@ def _printed(story: Story) -> list[str]:
     lines.append(f"{span.get_state_display().capitalize()}{stage}.")
     if verdict.worst:
         lines.append(f"What decides: “{verdict.worst.milestone.title}”. {_reason(verdict.worst)}")
-    if verdict.worst and verdict.worst.total and verdict.worst.total.days is not None:
-        lines.append(f"Total slip: {verdict.worst.total.days:+,} days.")
+    lines += _slipped(verdict.worst)
     if span.last_word_on:
         age = (story.day - span.last_word_on).days
         lines.append(f"Last word: {spelt(span.last_word_on)}, {age:,} days ago.")
+    if story.terms:
+        lines += ["", "What was agreed or reported", *(_line(line) for line in story.terms)]
     for chapter in story.chapters:
         lines += ["", *_chapter(chapter)]
     return lines
+
+
+def _slipped(worst: MilestoneOn | None) -> list[str]:
+    """The total slip of what decides; "so far" where it grows with the day."""
+    slip = worst.total if worst else None
+    if worst is None or slip is None:
+        return []
+    if slip.days is None:
+        least = slip.min_days
+        return [f"Total slip: at least {least:+,} days."] if least and least > 0 else []
+    return [f"Total slip: {slip.days:+,} days{' so far' if worst.is_growing else ''}."]
 
 
 def _reason(milestone: Any) -> str:
@@ -70,4 +83,4 @@ def _chapter(chapter: Chapter) -> list[str]:
 def _line(line: Line) -> str:
     source = f" [{line.source.publisher}, {line.source.reliability}]" if line.source else ""
     effect = "".join(f"\n{'':17}→ {effect}" for effect in line.effects)
-    return f"  {spelt(line.on):>11}    {line.text}{source}{effect}"
+    return f"  {line.reported or spelt(line.on):>11}    {line.text}{source}{effect}"

@@ -15,7 +15,7 @@ DAYS = (date(1990, 1, 1), date(2018, 10, 31), date(2020, 11, 12), TODAY, date(21
 @pytest.mark.django_db
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
 def test_the_real_deals_are_answered_as_described(client: Client, as_of: date) -> None:
-    query = {"as_of": as_of, "limit": 200}
+    query: dict[str, str | int] = {"as_of": as_of.isoformat(), "limit": 200}
     for name in LISTS:
         page = client.get(f"{ROOT}{name}/", query)
         check(f"{name}/", page)
@@ -24,4 +24,4 @@ def test_the_real_deals_are_answered_as_described(client: Client, as_of: date) -
             check(f"{name}/", page)
     for deal in answer(client, "deals/", **query)["results"]:
         address = f"{ROOT}deals/{deal['ref']}/"
-        check("deals/{ref}/", client.get(address, {"as_of": as_of}))
+        check("deals/{ref}/", client.get(address, {"as_of": as_of.isoformat()}))

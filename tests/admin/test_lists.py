@@ -1,0 +1,160 @@
+"""Every list has search and filters, and costs the same however long it is."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from deals.models import Deal
+from deliveries.admin import showing
+from tests.admin.browsing import address, text_of
+from tests.admin.test_permissions import APPS, OURS
+from tests.factories import (
+    a_claim,
+    a_count,
+    a_deal,
+    a_lot,
+    a_milestone,
+    a_party,
+    a_shareholding,
+    a_source,
+    a_term,
+    a_user,
+    a_voice,
+    an_event,
+    an_organisation,
+)
+
+ADMINS = {
+    f"{model._meta.app_label}_{model._meta.model_name}": registered
+    for model, registered in admin.site._registry.items()
+    if model._meta.app_label in APPS
+}
+# One row, or no choice list to filter by.
+UNFILTERED = {"deliveries_scan", "auth_group"}
+
+
+def a_full_deal(ref: str) -> Deal:
+    """A deal with something of everything, each of it with a source and people of its own."""
+    deal = a_deal(ref)
+    source = a_source(f"source-{ref}")
+    contract = a_milestone(deal, "contract")
+    lot = a_lot(a_milestone(deal, "first", after=(contract,)))
+    a_claim(lot.milestone, source=source)
+    a_claim(contract, "promised", "2020-01", source=source)
+    a_term(deal, voice={"source": source})
+    a_count(lot, source=source)
+    an_event(deal, code=f"event-{ref}", source=source)
+    a_party(deal, an_organisation(f"buyer-{ref}"))
+    a_shareholding(an_organisation(f"venture-{ref}"), an_organisation(f"holder-{ref}"))
+    a_user(f"user-{ref}")
+    return deal
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_every_list_can_be_searched_and_filtered(root: Client, model: str) -> None:
+    found: Any = ADMINS[model]
+    assert found.search_fields
+    assert found.list_filter or model in UNFILTERED
+    a_full_deal("radar")
+    listed = address(model, "changelist")
+    assert root.get(listed, {"q": "nothing like it"}).context["cl"].result_count == 0
+    for chosen in found.get_changelist_instance(root.get(listed).wsgi_request).filter_specs:
+        for choice in chosen.choices(root.get(listed).context["cl"]):
+            assert root.get(listed + choice["query_string"]).status_code == 200
+
+
+def test_lists_take_as_many_queries_for_twenty_one_deals_as_for_one(root: Client) -> None:
+    def queries(model: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert root.get(address(model, "changelist")).status_code == 200
+        return len(caught)
+
+    a_full_deal("deal-0")
+    for model in OURS:  # what a process remembers from its first page on
+        queries(model)
+    before = {model: queries(model) for model in OURS}
+    for number in range(1, 21):
+        a_full_deal(f"deal-{number}")
+    assert {model: queries(model) for model in OURS} == before
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("q=minister", 2),
+        ("q=source-radar", 2),
+        ("q=radar", 2),
+        ("q=contract", 1),
+        ("kind=promised", 1),
+        ("side__exact=buyer", 2),
+        ("side__exact=supplier", 0),
+        ("credibility__exact=2", 2),
+        ("deal=radar", 2),
+        ("deal=other", 0),
+        ("stands=yes", 2),
+        ("stands=no", 0),
+    ],
+)
+def test_claims_are_found_by_what_people_remember(root: Client, query: str, count: int) -> None:
+    a_full_deal("radar")
+    listed = root.get(f"{address('deals_claim', 'changelist')}?{query}")
+    assert listed.context["cl"].result_count == count
+
+
+def test_organisations_are_found_by_their_other_names(root: Client) -> None:
+    an_organisation("hal", name="Hindustan Aeronautics", aliases=["HAL", "Bangalore works"])
+    listed = root.get(address("vendors_organisation", "changelist"), {"q": "bangalore"})
+    assert listed.context["cl"].result_count == 1
+
+
+def test_autocomplete_tells_namesakes_apart(root: Client) -> None:
+    for ref in ("radar", "sonar"):
+        a_lot(a_milestone(a_deal(ref), "contract", title="Contract signed"))
+    a_source("gazette-1")
+    for model, field, texts in (
+        (
+            "claim",
+            "milestone",
+            ["radar · Contract signed (contract)", "sonar · Contract signed (contract)"],
+        ),
+        ("claim", "source", ["Gazette, 2 Jan 2019 (gazette-1)"]),
+        ("term", "deal", ["Radar (radar)", "Sonar (sonar)"]),
+    ):
+        query = {"app_label": "deals", "model_name": model, "field_name": field, "term": ""}
+        answer = root.get("/admin/deliveries/lot/choices/", query).json()
+        assert [one["text"] for one in answer["results"]] == texts
+    query = {"app_label": "deliveries", "model_name": "count", "field_name": "lot", "term": "sonar"}
+    (one,) = root.get("/admin/deliveries/lot/choices/", query).json()["results"]
+    assert one["text"] == "sonar · Contract signed (contract): 10 × Radar"
+
+
+def test_with_very_many_deals_the_filter_names_only_the_chosen_one(
+    root: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "MOST_DEALS", 1)
+    for ref in ("radar", "sonar"):
+        a_claim(a_milestone(a_deal(ref)))
+    listed = address("deals_claim", "changelist")
+    assert "By deal" not in text_of(root.get(listed))
+    chosen = root.get(listed, {"deal": "sonar"})
+    assert "By deal" in text_of(chosen)
+    assert chosen.context["cl"].result_count == 1
+
+
+def test_spans_can_be_narrowed_to_today(root: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    for model in ("deliveries_span", "deliveries_dealspan"):
+        listed = address(model, "changelist")
+        assert root.get(listed).context["cl"].result_count > 1
+        assert root.get(listed, {"stands": "today"}).context["cl"].result_count == 1
+
+
+def test_the_history_of_a_record_is_the_journals(root: Client) -> None:
+    claim = a_claim(a_milestone(a_deal()), source=a_voice().source)
+    history = root.get(address("deals_claim", "history", claim.pk), follow=True)
+    assert history.request["PATH_INFO"] == address("journal_entry", "changelist")
+    assert history.context["cl"].result_count == 1

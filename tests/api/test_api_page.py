@@ -1,0 +1,51 @@
+"""What docs/api.md says of the API is so."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from api.parameters import CURSOR, OF_A_LIST
+from api.problems import KINDS, address
+from tests.api.asking import LISTS
+from tests.factories import a_claim, a_deal, a_milestone
+
+PAGE = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+SERVER = "http://127.0.0.1:8000"
+
+
+@pytest.mark.django_db
+def test_the_addresses_of_the_page_answer_as_it_says(client: Client) -> None:
+    addresses = re.findall(rf"curl '{SERVER}([^']+)'", PAGE)
+    assert [client.get(path).status_code for path in addresses] == [200, 400]
+
+
+def test_every_list_parameter_and_problem_is_on_the_page() -> None:
+    assert set(re.findall(r"^\| `(\w+)/` \|", PAGE, re.MULTILINE)) == set(LISTS)
+    parameters = set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
+    assert parameters == {parameter.name for parameter in OF_A_LIST}
+    assert CURSOR.name in parameters
+    told = re.findall(r"^\| (\d+) \| `([^`]+)`", PAGE, re.MULTILINE)
+    assert told == [(str(status), address(kind)) for status, kind in KINDS.items()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_script_of_the_page_runs(live_server: Any) -> None:
+    deal = a_deal()
+    for number in range(51):
+        a_claim(a_milestone(deal, f"m{number}"))
+    (script,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script.replace(SERVER, live_server.url)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = ran.stdout.splitlines()
+    assert len(lines) == 51
+    assert lines[0] == "radar m0 critical 457"
