@@ -58,28 +58,31 @@ def date_shown(window: Window | None) -> DateShown | None:
     """How a window reads; None for None."""
     if window is None:
         return None
-    is_evident = window.precision in _EVIDENT and not window.approximate
     words = _words(window)
+    is_evident = window.precision in _EVIDENT and not window.approximate
+    days = "" if is_evident else window.plain.removesuffix(" (approximate)")
     return DateShown(
         words=words,
-        quote="" if _says_the_same(window, words) else window.text,
-        days="" if is_evident else window.plain.removesuffix(" (approximate)"),
+        quote="" if window.text == words or _reads_the_same(window) else window.text,
+        days="" if days == words else days,
         machine=_machine(window),
     )
 
 
 def _words(window: Window) -> str:
-    """The date at its own precision: days as days, months of one year with the year said once."""
-    begins_on_a_day = len(window.edtf.partition("/")[0].rstrip("~")) == len("2021-12-05")
-    if begins_on_a_day and not window.approximate and "/.." not in window.edtf:
+    """The date at its own precision: days as days, months of one year with the year said once.
+
+    The last ten days of a month are its end only where somebody called them so.
+    """
+    first, _, last = window.edtf.partition("/")
+    is_by_days = len(first) == len(last) == len("2021-12-05")
+    if is_by_days and not (window.precision is Precision.END_OF_MONTH and _reads_the_same(window)):
         return window.plain
     return _MONTHS_OF_A_YEAR.sub(r"\1 – \3", dates.from_edtf(window.edtf).text)
 
 
-def _says_the_same(window: Window, words: str) -> bool:
+def _reads_the_same(window: Window) -> bool:
     """Whether the text is only another way to write the same date: October 2020."""
-    if window.text == words:
-        return True
     try:
         return dates.read_window(window.text).edtf == window.edtf
     except dates.DateRefused:

@@ -179,6 +179,8 @@ def _moved(before: Span | None, span: Span) -> str:
         return ""
     if to.latest is None:
         return "no last day is given any more" if since else f"expected {_days(to)}"
+    if to.latest < span.from_on:
+        return f"was due by {spelt(to.latest)}"
     moved = slip(to, since)
     if moved is None or not moved.days:
         return f"expected {_days(to)}"

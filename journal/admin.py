@@ -20,6 +20,7 @@ PEOPLE = ("user", "group")
 class EntryAdmin(ReadOnly[Entry]):
     """Who changed what, of all that this person may know of."""
 
+    has_history = False
     list_display = ("seq", "at", "actor", "door", "verb", "subject", "key", "deal", "reason")
     list_filter = ("door", "verb", "subject")
     list_select_related = ("actor",)

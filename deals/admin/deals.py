@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from typing_extensions import override
 
-from deals.admin.plan import LOT, NARROW, MilestoneForm, PlanFormSet, lot_of, save_plan, written
+from deals.admin.plan import LOT, NARROW, MilestoneForm, PlanFormSet, lot_of, written
+from deals.admin.planning import save_plan
 from deals.models import Deal, Milestone, Party
 from deliveries.actions import restrict
 from deliveries.admin.choosing import Choosing

@@ -1,6 +1,7 @@
 """The admin's pages of what is due and what follows, and the manners that all of it shares."""
 
 from deliveries.admin.counts import CountAdmin, LotAdmin
-from deliveries.admin.derived import DealSpanAdmin, FlagAdmin, ScanAdmin, SpanAdmin
+from deliveries.admin.derived import DealSpanAdmin, ScanAdmin, SpanAdmin
+from deliveries.admin.flags import FlagAdmin
 
 __all__ = ["CountAdmin", "DealSpanAdmin", "FlagAdmin", "LotAdmin", "ScanAdmin", "SpanAdmin"]

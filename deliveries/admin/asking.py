@@ -20,7 +20,7 @@ from deals.models import Deal
 from deliveries.actions import Book, recording
 from deliveries.admin.door import by, show_refusal
 from deliveries.admin.effects import Effects
-from deliveries.admin.pages import RecordPage, person, record_address
+from deliveries.admin.pages import RecordPage, number_in, person, record_address
 
 M = TypeVar("M", bound=Model)
 
@@ -127,8 +127,8 @@ class Asking(RecordPage[M]):
         return str(record)
 
     def _asked_about(self, request: HttpRequest, question: Question) -> list[M]:
-        numbers = [n for n in request.GET.get("ids", "").split(",") if n.isascii() and n.isdigit()]
-        rows = self.get_queryset(request).filter(pk__in=map(int, numbers[:AT_ONCE]))
+        numbers = map(number_in, request.GET.get("ids", "").split(",")[:AT_ONCE])
+        rows = self.get_queryset(request).filter(pk__in=[n for n in numbers if n is not None])
         return list(rows.filter(**question.open_to))
 
     def _done(

@@ -5,12 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
 from typing_extensions import override
 
 from deals.models import Deal, Milestone, Source
+from deliveries.admin.pages import number_in
 from deliveries.models import Lot
 from vendors.models import Organisation
 
@@ -52,16 +57,23 @@ class Choices(AutocompleteJsonView):
         return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
 
 
-class Select(AutocompleteSelect):
-    """An autocomplete field for one record."""
+class Autocomplete(AutocompleteMixin):
+    """An autocomplete field that asks for labels, and shows nothing chosen where no number is."""
 
     url_name = "%s:choices"
 
+    @override
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        numbers = [text for text in value if number_in(text) is not None]
+        return super().optgroups(name, numbers, attr)
 
-class SelectMultiple(AutocompleteSelectMultiple):
-    """An autocomplete field for several records."""
 
-    url_name = "%s:choices"
+class Select(Autocomplete, AutocompleteSelect):
+    """For one record."""
+
+
+class SelectMultiple(Autocomplete, AutocompleteSelectMultiple):
+    """For several records."""
 
 
 class Choosing(admin.options.BaseModelAdmin[Any]):

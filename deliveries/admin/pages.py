@@ -1,6 +1,6 @@
 """What the page of a record has beside the record: links to what can be done, and its history."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
@@ -20,6 +20,11 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def number_in(text: str) -> int | None:
+    """The number of a record that an address names, if it is one at all."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def record_address(record: Model) -> str:
     """The page of a record."""
     meta = record._meta
@@ -30,6 +35,7 @@ class RecordPage(admin.ModelAdmin[M]):
     """An admin whose page of a record shows links, and leads to the journal for its history."""
 
     change_form_template = "admin/record_form.html"
+    has_history: ClassVar[bool] = True
 
     def tools(self, request: HttpRequest, obj: M) -> list[tuple[str, str]]:
         """Links above the record: what they say, and where they lead."""
@@ -46,6 +52,7 @@ class RecordPage(admin.ModelAdmin[M]):
         obj: M | None = None,
     ) -> Any:
         context["tools"] = [] if obj is None else self.tools(request, obj)
+        context["has_history"] = self.has_history
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @override

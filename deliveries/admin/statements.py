@@ -11,13 +11,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from typing_extensions import override
 
+from deals.choices import Origin
 from deals.models import Deal, Statement
 from deliveries.actions import Book, retract
 from deliveries.admin.asking import Asking, Question, asks
 from deliveries.admin.choosing import Choosing
 from deliveries.admin.door import WritingAdmin, asked_by, book_of, submit
 from deliveries.admin.effects import Effects
-from deliveries.admin.pages import person, record_address
+from deliveries.admin.pages import number_in, person, record_address
 from deliveries.admin.showing import EmptyFilter, Unchanging, in_words, stated
 
 S = TypeVar("S", bound=Statement)
@@ -93,9 +94,9 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField[Any] | None:
         name, path = self.narrowed
-        deal = request.GET.get("deal", "")
-        if db_field.name == name and deal.isascii() and deal.isdigit():
-            kwargs["queryset"] = self.choosable(db_field, request).filter(**{path: int(deal)})
+        deal = number_in(request.GET.get("deal", ""))
+        if db_field.name == name and deal is not None:
+            kwargs["queryset"] = self.choosable(db_field, request).filter(**{path: deal})
             kwargs["widget"] = forms.Select()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -137,8 +138,7 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
     def response_post_save_add(self, request: HttpRequest, obj: S) -> HttpResponseRedirect:
         """Back to the deal, where it was begun there."""
         visible = Deal.objects.visible_to(person(request))
-        number = request.GET.get("deal", "")
-        deal = visible.filter(pk=int(number)).first() if number.isdecimal() else None
+        deal = visible.filter(pk=number_in(request.GET.get("deal", ""))).first()
         if deal is not None:
             return HttpResponseRedirect(record_address(deal))
         return super().response_post_save_add(request, obj)
@@ -176,5 +176,6 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
 
 def _who_and_when(record: Statement) -> str:
     assert record.retracted_at is not None
-    who = record.retracted_by or record.get_retracted_origin_display()
+    by_file = record.retracted_origin == Origin.CATALOGUE
+    who = record.retracted_by or ("the catalogue" if by_file else "a command")
     return f"by {who} on {date_format(localtime(record.retracted_at), 'j M Y H:i')}"

@@ -31,7 +31,11 @@ class Together(WritingAdmin[M]):
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if record is None or not self.has_change_permission(request, record):
             return
-        self.model._default_manager.select_for_update().get(pk=record.pk)
+        # Read anew: what was read before the lock may have changed while this waited for it.
+        self.model._default_manager.select_for_update().filter(pk=record.pk).first()
+        record = self.get_object(request, str(record.pk))
+        if record is None:
+            return
         form, formsets = self._as_it_is(request, record)
         then = meanwhile.unseal(request.POST.get(meanwhile.TOKEN, ""))
         now = meanwhile.as_read(form, formsets)

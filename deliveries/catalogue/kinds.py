@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from deals.dates import Relative
 from deals.models import Source
 from deliveries.actions import Book, record_claim, record_count, record_term
 from deliveries.catalogue import identity
@@ -44,14 +45,14 @@ def voice(entry: Entry, source: Source) -> Voice:
 
 
 def _say_claim(book: Book, entry: Entry, plan: Plan, source: Source) -> bool:
-    milestone = plan.milestones.get(entry["on"])
-    if milestone is None:
+    milestone, date = plan.milestones.get(entry["on"]), entry["date"]
+    if milestone is None or (isinstance(date, Relative) and date.anchor not in plan.milestones):
         return False
     draft = ClaimDraft(
         milestone=milestone,
         kind=entry["kind"],
         voice=voice(entry, source),
-        date=stated(entry["date"]),
+        date=stated(date),
         text=entry["text"],
         threshold=stated(entry["threshold"]),
         rank=entry["rank"],

@@ -143,8 +143,7 @@ def let_go(run: Run, entry: CatalogueEntry, found: Any, *, listed: bool = True) 
     says so.
     """
     if found is None:
-        run.written.forget(entry)
-        return
+        return  # a person has removed it; what was written stays, should the entry come back
     there = snapshot(found)
     why = "no longer in its file; it stays, for a person has changed it"
     if all(there[name] == value for name, value in entry.values.items()):

@@ -1,5 +1,6 @@
 """A claim is pasted in, shown back as windows, and recorded; then the page says what it did."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -224,7 +225,7 @@ def test_a_term_a_count_and_an_event_are_recorded_in_the_same_way(
         assert "Nothing is saved yet" in text_of(preview), path
         assert "was added successfully" in text_of(send(root, path, fields_of(preview))), path
     term = Term.objects.get()
-    assert (term.amount, term.currency, term.deal) == (1000000, "USD", deal)
+    assert (term.amount, term.currency, term.deal) == (Decimal(1000000), "USD", deal)
     assert (Count.objects.get().total, str(Count.objects.get().by_on)) == (3, "2021-08-31")
     assert list(Event.objects.get().deals.all()) == [deal]
     recorded = Entry.objects.filter(verb="record", door=Door.ADMIN)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from deals.models import Deal
-from deliveries.admin import showing
+from deliveries.admin.showing import MOST_DEALS
 from tests.admin.browsing import address, text_of
 from tests.admin.test_permissions import APPS, OURS
 from tests.factories import (
@@ -54,17 +54,19 @@ def a_full_deal(ref: str) -> Deal:
     return deal
 
 
-@pytest.mark.parametrize("model", OURS)
-def test_every_list_can_be_searched_and_filtered(root: Client, model: str) -> None:
-    found: Any = ADMINS[model]
-    assert found.search_fields
-    assert found.list_filter or model in UNFILTERED
+def test_every_list_can_be_searched_and_filtered(root: Client) -> None:
     a_full_deal("radar")
-    listed = address(model, "changelist")
-    assert root.get(listed, {"q": "nothing like it"}).context["cl"].result_count == 0
-    for chosen in found.get_changelist_instance(root.get(listed).wsgi_request).filter_specs:
-        for choice in chosen.choices(root.get(listed).context["cl"]):
-            assert root.get(listed + choice["query_string"]).status_code == 200
+    for model in OURS:
+        found: Any = ADMINS[model]
+        assert found.search_fields, model
+        assert found.list_filter or model in UNFILTERED, model
+        listed = address(model, "changelist")
+        nothing = root.get(listed, {"q": "nothing like it"})
+        assert nothing.context["cl"].result_count == 0, model
+        shown = root.get(listed).context["cl"]
+        for filtered in shown.filter_specs:
+            for choice in list(filtered.choices(shown))[:4]:
+                assert root.get(listed + choice["query_string"]).status_code == 200, choice
 
 
 def test_lists_take_as_many_queries_for_twenty_one_deals_as_for_one(root: Client) -> None:
@@ -132,17 +134,21 @@ def test_autocomplete_tells_namesakes_apart(root: Client) -> None:
     assert one["text"] == "sonar · Contract signed (contract): 10 × Radar"
 
 
-def test_with_very_many_deals_the_filter_names_only_the_chosen_one(
-    root: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(showing, "MOST_DEALS", 1)
-    for ref in ("radar", "sonar"):
-        a_claim(a_milestone(a_deal(ref)))
+def test_with_very_many_deals_the_filter_names_only_the_chosen_one(root: Client) -> None:
+    a_claim(a_milestone(a_deal("sonar")))
     listed = address("deals_claim", "changelist")
+    assert "By deal" in text_of(root.get(listed))
+    Deal.objects.bulk_create(Deal(**a_plain_deal(f"deal-{n}")) for n in range(MOST_DEALS))
     assert "By deal" not in text_of(root.get(listed))
     chosen = root.get(listed, {"deal": "sonar"})
     assert "By deal" in text_of(chosen)
     assert chosen.context["cl"].result_count == 1
+
+
+def a_plain_deal(ref: str) -> dict[str, str]:
+    """The columns of a deal, for very many of them at once."""
+    kinds = {"kind": "supply", "route": "direct", "category": "air_defence"}
+    return {"ref": ref, "designation": ref, "title": ref, **kinds}
 
 
 def test_spans_can_be_narrowed_to_today(root: Client) -> None:

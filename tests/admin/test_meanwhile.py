@@ -1,8 +1,11 @@
 """Two people at the same record: the second is told, and nobody's edit is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from deals.models import Deal
@@ -100,7 +103,7 @@ def test_rows_are_merged_as_the_deal_itself_is() -> None:
     response = bob.saves(filled(his, milestones__1__item="His", milestones__0__title="His"))
     assert "“Hers” meanwhile" in beside(response, "milestones-0-title")
     bob.saves(fields_of(response))
-    lot = deal.milestones.get(code="first").lot  # type: ignore[attr-defined]
+    lot = deal.milestones.get(code="first").lot
     assert (lot.item, lot.quantity) == ("His", 11)
 
 
@@ -198,3 +201,26 @@ def test_whoever_may_change_the_deal_and_only_see_its_plan_is_not_kept_from_savi
     path = address("deals_deal", "change", deal.pk)
     send(client, path, filled(fields_of(client.get(path)), title="Changed"))
     assert Deal.objects.get().title == "Changed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_is_told() -> None:
+    deal = a_deal()
+    people = both_at(deal)
+    typed = [filled(person.opens(), title=f"By {i}") for i, person in enumerate(people)]
+    start = Barrier(2)
+
+    def save(person: Person, fields: Fields) -> str:
+        start.wait()
+        try:
+            return text_of(person.saves(fields))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(save, people, typed))
+    (winner,) = [i for i, words in enumerate(answers) if "was changed successfully" in words]
+    assert "changed this at" in answers[1 - winner]
+    deal.refresh_from_db()
+    assert deal.title == f"By {winner}"
+    assert Entry.objects.filter(verb="change").count() == 1

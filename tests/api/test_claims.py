@@ -3,9 +3,20 @@
 import pytest
 from django.test import Client
 
+from deals.models import Statement
 from deliveries.actions import recording, retract
-from tests.api.asking import answer, listed, one
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_source
+from tests.api.asking import a_full_deal, answer, listed, one
+from tests.factories import (
+    BY,
+    TODAY,
+    a_claim,
+    a_count,
+    a_deal,
+    a_milestone,
+    a_source,
+    a_term,
+    an_event,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,11 +105,27 @@ def test_claims_come_by_the_day_of_their_report(client: Client) -> None:
 
 def test_what_was_retracted_is_gone_with_all_that_rested_on_it(client: Client) -> None:
     milestone = a_milestone(a_deal())
-    claim = a_claim(milestone, source=a_source("mistaken"))
-    with recording(by=BY, today=TODAY) as book:
-        retract(book, claim, reason="misread")
+    take_back(a_claim(milestone, source=a_source("mistaken")))
     for name in ("claims", "milestones", "deals", "sources", "flags"):
         assert listed(client, name) == []
+
+
+def test_what_was_retracted_is_not_among_what_stands(client: Client) -> None:
+    deal = a_full_deal()
+    milestone = deal.milestones.get(code="second")
+    standing = answer(client, "deals/radar/"), listed(client, "claims"), listed(client, "sources")
+    voice = {"source": a_source("mistaken"), "reported_on": "2019-01-01"}
+    take_back(a_claim(milestone, "assessed", "2030", source=voice["source"], side="third_party"))
+    take_back(a_term(deal, text="mistaken", voice=voice))
+    take_back(a_count(milestone.lot, 9, **voice))
+    take_back(an_event(deal, code="mistaken", **voice))
+    told = answer(client, "deals/radar/"), listed(client, "claims"), listed(client, "sources")
+    assert told == standing
+
+
+def take_back(statement: Statement) -> None:
+    with recording(by=BY, today=TODAY) as book:
+        retract(book, statement, reason="misread")
 
 
 def test_a_source_is_there_once_something_known_cites_it(client: Client) -> None:

@@ -20,7 +20,7 @@ from deliveries.slips import Slip
         ("early 2021", "early 2021", "1 Jan – 30 Apr 2021"),
         ("H1 2025", "H1 2025", "1 Jan – 30 Jun 2025"),
         ("FY 2023-24", "FY 2023-24", "1 Apr 2023 – 31 Mar 2024"),
-        ("end of December 2021", "22 – 31 Dec 2021", "22 – 31 Dec 2021"),
+        ("end of December 2021", "end of Dec 2021", "22 – 31 Dec 2021"),
         ("May to August 2026", "May – Aug 2026", ""),
         ("2025/2026", "2025 to 2026", ""),
         ("Nov 2025 to Feb 2026", "Nov 2025 to Feb 2026", ""),
@@ -68,6 +68,9 @@ def test_days_that_came_out_of_a_reckoning_read_as_days() -> None:
     shown = date_shown(between(date(2026, 11, 22), date(2026, 11, 30), text="November 2026"))
     assert shown is not None
     assert (shown.words, shown.quote) == ("22 – 30 Nov 2026", "November 2026")
+    end = date_shown(between(date(2021, 12, 22), date(2021, 12, 31), text="December 2021"))
+    assert end is not None
+    assert (end.words, end.quote, end.days) == ("22 – 31 Dec 2021", "December 2021", "")
 
 
 def test_no_date_reads_as_none() -> None:

@@ -99,7 +99,7 @@ def test_every_state_has_a_shape_unlike_the_others_and_a_colour(client: Client) 
     drawn = dict(re.findall(r'<symbol id="shape-(\w+)"[^>]*>(.*?)</symbol>', html, re.DOTALL))
     assert set(drawn) - {"brand"} == set(WORST_FIRST)
     assert len(set(drawn.values())) == len(drawn)
-    css = (STATIC / "tables.css").read_text()
+    css = (STATIC / "words.css").read_text()
     for state in WORST_FIRST:
         assert f".state-{state} {{" in css
 

@@ -282,3 +282,20 @@ def test_a_source_that_nothing_cites_any_more_goes_with_its_entry(folder: Path) 
     edit(radar, line, "")
     assert row(load(folder), "sources") == [0, 0, 1, 3]
     assert not Source.objects.filter(code="spare").exists()
+
+
+def test_an_organisation_that_nothing_names_any_more_goes_with_its_entry(folder: Path) -> None:
+    organisations = folder / "organisations.yaml"
+    entry = "- {code: spare, name: Spare, country: US, kind: other}\n"
+    organisations.write_text(organisations.read_text() + entry)
+    load(folder)
+    edit(organisations, entry, "")
+    assert row(load(folder), "organisations") == [0, 0, 1, 3]
+    assert not Organisation.objects.filter(code="spare").exists()
+
+
+def test_lists_may_be_left_empty(folder: Path) -> None:
+    rifle = folder / "rifle.yaml"
+    text = rifle.read_text()
+    rifle.write_text(f"{text[: text.index('claims:')]}claims:\nterms: null\ncounts: []\n")
+    assert row(load(folder), "claims") == [0, 0, 1, 4]

@@ -163,7 +163,6 @@ def test_an_own_file_may_name_an_organisation_of_others_and_leaves_it_as_it_is(
     load(own)
     assert Organisation.objects.get(code="maker").aliases == []
     assert Shareholding.objects.count() == 2
-    assert NOTHING in load(folder)
     edit(folder / "organisations.yaml", "name: Maker", "name: Makers")
     assert row(load(folder), "organisations") == [0, 1, 0, 2]
 

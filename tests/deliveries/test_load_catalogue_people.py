@@ -276,3 +276,17 @@ def test_a_deal_that_a_person_put_to_an_event_stays_with_it(folder: Path, ada: U
     radar.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
     assert "event show-2021: no longer in the files; it stays, for a person" in load(folder)
     assert [deal.ref for deal in Event.objects.standing().get().deals.all()] == ["rifle"]
+
+
+def test_what_a_person_removed_stays_so_when_it_comes_back(folder: Path, ada: User) -> None:
+    with by_hand(ada) as book:
+        remove(book, Party.objects.get(organisation__code="maker"))
+    radar = folder / "radar.yaml"
+    line = "  - {organisation: maker, role: manufacturer}\n"
+    edit(radar, line, "")
+    printed = load(folder)
+    assert NOTHING in printed
+    assert "party" not in printed
+    edit(radar, "\nmilestones:", f"{line}\nmilestones:")
+    assert "party radar/maker/manufacturer: a person has removed it" in load(folder)
+    assert not Party.objects.filter(organisation__code="maker").exists()

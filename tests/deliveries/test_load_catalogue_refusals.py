@@ -44,6 +44,11 @@ REFUSALS = {
         "title: null",
         "title: missing; accepted: a text",
     ),
+    "a key with an empty text": (
+        ("radar.yaml", "title: Radars for the home country", "title: ''"),
+        "title: ''",
+        "title “”: missing; accepted: a text",
+    ),
     "a wrong choice": (
         ("radar.yaml", "kind: delayed", "kind: late"),
         "kind: late",
@@ -104,6 +109,30 @@ REFUSALS = {
         "after: contract",
         "milestones.after: accepted: a list of codes of milestones of the deal, as in [one, two]",
     ),
+    "a list where a value should be": (
+        ("rifle.yaml", "date: end 2021", "date: [2021, 2022]"),
+        "date: [2021",
+        f"claims.date: accepted: {DATES}",
+    ),
+    "an organisation without a code": (
+        (
+            "organisations.yaml",
+            "- code: maker",
+            "- {name: X, country: IN, kind: other}\n- code: maker",
+        ),
+        "name: X",
+        "organisations.code: missing; accepted: a code of letters, digits and hyphens, at most 80",
+    ),
+    "an event that is yet to be reported": (
+        (
+            "rifle.yaml",
+            "\nsources:",
+            "  - {code: show-2031, kind: exhibition, title: Show, date: 2031, reported_on: 2030, "
+            "said_by: the organiser, source: daily-2020-11-03}\n\nsources:",
+        ),
+        "show-2031",
+        "events.reported_on “2030”: “2030” is yet to come; a report is not.",
+    ),
     "an organisation that there is not": (
         ("rifle.yaml", "organisation: home-mod", "organisation: home-mood"),
         "home-mood",
@@ -144,8 +173,12 @@ REFUSALS = {
         "milestones.code “first”: given already in line",
     ),
     "an organisation's code given twice": (
-        ("organisations.yaml", "- code: maker", "- code: home-mod"),
-        "nowhere",
+        (
+            "organisations.yaml",
+            "- code: maker",
+            "- {code: home-mod, name: MoD, country: IN, kind: ministry}\n- code: maker",
+        ),
+        "name: MoD",
         "organisations.code “home-mod”: given already in line 1; accepted: each code once",
     ),
     "a reference given twice": (
@@ -273,6 +306,7 @@ def test_a_bad_file_is_refused_at_its_line_with_what_is_accepted(tmp_path: Path,
     file = folder / name
     edit(file, old, new)
     message = refused(folder)
+    assert message.startswith("Nothing is loaded: 1 problem.\n"), message
     lines = [line for line in message.splitlines() if said in line]
     assert lines, message
     if at != "nowhere":
