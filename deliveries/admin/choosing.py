@@ -1,5 +1,6 @@
 """Choosing another record: only among those that one may see, and told apart by their codes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -63,7 +64,7 @@ class Autocomplete(AutocompleteMixin):
     url_name = "%s:choices"
 
     @override
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         numbers = [text for text in value if number_in(text) is not None]
         return super().optgroups(name, numbers, attr)
 

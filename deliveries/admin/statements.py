@@ -138,7 +138,7 @@ class StatementAdmin(Choosing, Unchanging[S], Asking[S], WritingAdmin[S]):
     def response_post_save_add(self, request: HttpRequest, obj: S) -> HttpResponseRedirect:
         """Back to the deal, where it was begun there."""
         visible = Deal.objects.visible_to(person(request))
-        deal = visible.filter(pk=number_in(request.GET.get("deal", ""))).first()
+        deal = visible.filter(pk=number_in(request.GET.get("deal", "")) or 0).first()
         if deal is not None:
             return HttpResponseRedirect(record_address(deal))
         return super().response_post_save_add(request, obj)

@@ -1,6 +1,6 @@
 """The catalogue: deals kept in YAML files, read, compared with the database and brought into it.
 
-`loading.load` is the way in; docs/catalogue-format.md is the format. From the file inwards:
-problems, nodes, form (what a file may say), agreement (what the files say together), identity
-(which entry is which record), records, statements, events (what differs), loading.
+`loading.load` is the way in; docs/catalogue-format.md is the format. What the files say: files,
+nodes, form, agreement, problems. What differs from the record: identity, written, and then
+records (with shared and plan), statements (with kinds) and events. What came of it: outcome.
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deals.dates import Relative
-from deals.models import Source
+from deals.models import Milestone, Source
 from deliveries.actions import Book, record_claim, record_count, record_term
 from deliveries.catalogue import identity
 from deliveries.catalogue.identity import Content, Identity, stated
@@ -20,7 +20,8 @@ Say = Callable[[Book, Entry, Plan, Source], bool]
 class Kind:
     """How statements of one kind are told apart, compared and recorded.
 
-    `say` records one; it returns False where what it is about is not there.
+    `milestones` are those that a record is about; `say` records one, and returns False where what
+    it is about is not there.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Kind:
     of_record: Callable[[Any], Identity]
     content: Callable[[Entry], Content]
     names: tuple[str, ...]
+    milestones: Callable[[Any], list[Milestone]]
     say: Say
 
 
@@ -97,6 +99,7 @@ CLAIM = Kind(
     identity.claim_record,
     identity.claim_content,
     identity.CLAIM_CONTENT,
+    lambda claim: [m for m in (claim.milestone, claim.anchor) if m is not None],
     _say_claim,
 )
 TERM = Kind(
@@ -105,6 +108,7 @@ TERM = Kind(
     identity.term_record,
     identity.term_content,
     identity.TERM_CONTENT,
+    lambda term: [],
     _say_term,
 )
 COUNT = Kind(
@@ -113,5 +117,6 @@ COUNT = Kind(
     identity.count_record,
     identity.count_content,
     identity.COUNT_CONTENT,
+    lambda count: [count.lot.milestone],
     _say_count,
 )

@@ -81,7 +81,9 @@ def keep(run: Run, wanted: Wanted, found: Any) -> Any:
     if not wanted.entry.sound:
         return found
     if found is None and before is not None:
-        why = f"a person has removed it, and it stays so ({_place(wanted.entry)})"
+        why = (
+            f"a person has removed it or changed its code, and it stays so ({_place(wanted.entry)})"
+        )
         run.outcome.keep(wanted.kind, wanted.key, why)
         return None
     try:

@@ -67,9 +67,21 @@ class _Part:
     def let_go(self) -> None:
         why = f"No longer in {PurePath(self.deal.file).name}."
         for same, row in self.standing.items():
-            if same not in self.wanted and row.origin == Origin.CATALOGUE:
+            if same in self.wanted or row.origin != Origin.CATALOGUE:
+                continue
+            if not self.is_of_the_file(row):
+                theirs = "a person has given its milestone another code; it stays as it is"
+                self.run.outcome.keep(self.kind.name, self.key(same), theirs)
+            else:
                 retract(self.run.book, row, reason=why)
                 self.run.outcome.did(RETRACTED, self.kind.name, self.key(same), why)
+
+    def is_of_the_file(self, row: Any) -> bool:
+        """Whether the file has or had the milestones that it is about."""
+        has = {milestone["code"] for milestone in self.deal["milestones"]}
+        had, ref = self.run.written.entries, self.deal["ref"]
+        codes = [milestone.code for milestone in self.kind.milestones(row)]
+        return all(code in has or ("milestone", f"{ref}/{code}") in had for code in codes)
 
     def enter(self, plan: Plan, sources: Mapping[str, Source]) -> None:
         for same, entry in self.wanted.items():

@@ -121,6 +121,8 @@ def test_a_relative_date_is_shown_with_what_it_means_for_now(
         ({"kind": "actual", "edtf": "2022"}, "edtf", "is after its report"),
         ({"kind": "sworn"}, "kind", "sworn is not one of the available choices"),
         ({"milestone": "999"}, "milestone", "not one of the available choices"),
+        ({"milestone": "x"}, "milestone", "not one of the available choices"),
+        ({"source": "9" * 30}, "source", "not one of the available choices"),
         ({"said_by": ""}, "said_by", "required"),
         ({"source": ""}, "source", "required"),
     ],
@@ -194,6 +196,15 @@ def test_from_a_deal_one_chooses_among_its_milestones_and_comes_back_to_it(
     preview = send(root, path, typed(root, milestone))
     response = send(root, path, fields_of(preview))
     assert response.request["PATH_INFO"] == address("deals_deal", "change", milestone.deal_id)
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 30, "-1", "٣", ""])
+def test_an_address_that_names_no_record_begins_an_empty_claim(
+    root: Client, milestone: Milestone, number: str
+) -> None:
+    page = root.get(ADD, {"deal": number, "milestone": number, "source": number})
+    assert page.status_code == 200
+    assert fields_of(page).get("milestone", [""]) == [""]
 
 
 def test_a_term_a_count_and_an_event_are_recorded_in_the_same_way(

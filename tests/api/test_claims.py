@@ -1,5 +1,7 @@
 """Claims and sources as they were stated."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -114,7 +116,7 @@ def test_what_was_retracted_is_not_among_what_stands(client: Client) -> None:
     deal = a_full_deal()
     milestone = deal.milestones.get(code="second")
     standing = answer(client, "deals/radar/"), listed(client, "claims"), listed(client, "sources")
-    voice = {"source": a_source("mistaken"), "reported_on": "2019-01-01"}
+    voice: dict[str, Any] = {"source": a_source("mistaken"), "reported_on": "2019-01-01"}
     take_back(a_claim(milestone, "assessed", "2030", source=voice["source"], side="third_party"))
     take_back(a_term(deal, text="mistaken", voice=voice))
     take_back(a_count(milestone.lot, 9, **voice))

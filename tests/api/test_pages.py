@@ -63,6 +63,17 @@ def pages_are_the_list(client: Client, name: str, limit: int, as_of: str) -> Non
 
 
 @pytest.mark.django_db
+def test_milestones_with_a_single_flag_are_walked_to_the_last(client: Client) -> None:
+    for code in ("a", "b", "c", "d"):
+        milestone = a_milestone(a_deal(code))
+        a_claim(milestone)
+        a_claim(milestone, "promised", "2021-03", reported="2020-12-01")
+    assert {f["kind"] for f in listed(client, "flags", as_of="2020-12-01")} == {"slip"}
+    for limit in (1, 2, 3):
+        pages_are_the_list(client, "flags", limit, "2020-12-01")
+
+
+@pytest.mark.django_db
 def test_a_list_of_one_page_has_no_neighbours(client: Client) -> None:
     a_full_deal()
     for name in LISTS:

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from deliveries.models import Lot
 from tests.api.asking import LISTS, a_full_deal, answer, listed
-from tests.factories import a_claim, a_milestone, a_term, a_voice, an_event
+from tests.factories import a_claim, a_count, a_milestone, a_term, a_voice, an_event
 
 pytestmark = pytest.mark.django_db
 DAYS = ("2026-11-22", "2026-11-21", "2027-01-01")
@@ -34,10 +35,12 @@ def test_a_list_takes_as_many_queries_for_twenty_one_deals_as_for_one(client: Cl
 
 def test_a_deal_takes_as_many_queries_with_twenty_one_of_everything(client: Client) -> None:
     deal = a_full_deal()
+    lot = Lot.objects.get(milestone__deal=deal)
     before = {day: queries(client, "deals/radar/", day) for day in DAYS}
     for number in range(20):
         a_claim(a_milestone(deal, f"m{number}"), source=a_voice().source)
         a_term(deal, text=f"value {number}")
+        a_count(lot, number)
         an_event(deal, code=f"event-{number}")
     assert {day: queries(client, "deals/radar/", day) for day in DAYS} == before
     assert len(answer(client, "deals/radar/")["milestones"]) == 22

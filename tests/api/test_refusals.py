@@ -134,6 +134,11 @@ def test_who_signed_in_reads(client: Client) -> None:
     assert answer(client, "deals/")["results"] == []
 
 
+def test_a_session_that_no_database_can_look_for_is_nobodys(client: Client) -> None:
+    cookie = 'sessionid="\\000abcdefghijk"'
+    assert client.get(f"{ROOT}deals/", HTTP_COOKIE=cookie).status_code == 200
+
+
 def test_the_type_of_a_problem_leads_to_what_it_means(client: Client) -> None:
     for path, extra in (("deals/?x=1", {}), ("x/", {}), ("deals/", {"HTTP_ACCEPT": "text/html"})):
         response = client.get(ROOT + path, **extra)  # type: ignore[arg-type]

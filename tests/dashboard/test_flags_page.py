@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from deliveries.actions import acknowledge, recording
 from deliveries.models import Flag, Span
@@ -150,3 +151,23 @@ def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:
         address, _, anchor = link.partition("#")
         assert address == "/deals/radar/?as_of=2020-11-12"
         assert anchor in on_the_deal
+
+
+def test_a_flag_that_the_day_no_longer_bears_out_keeps_its_words_until_the_scan(
+    client: Client,
+) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "delayed", "")
+    at = timezone.now()
+    for kind in ("overdue", "rebaselined", "contested", "slip"):
+        Flag.objects.create(
+            deal=milestone.deal,
+            milestone=milestone,
+            kind=kind,
+            level="breach" if kind == "slip" else "",
+            opened_on=TODAY,
+            opened_at=at,
+        )
+    read = page(client, "/flags/")
+    assert "The last day stated for it has passed." in row(read, "has passed")
+    assert {"Slip", "Overdue", "Re-baselined", "Contested"} <= set(read.texts("h2"))

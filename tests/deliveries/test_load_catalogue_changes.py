@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Term
+from deals.models import Claim, Deal, Milestone, Party, Precedence, Source, Term
 from deliveries.models import CatalogueEntry, Count, Lot
 from journal.models import Entry
 from tests.deliveries.catalogue_files import NOTHING, a_folder, edit, load, row
@@ -238,40 +238,6 @@ def test_a_milestone_that_has_gone_and_is_needed_is_listed(folder: Path) -> None
     assert Milestone.objects.filter(deal__ref="rifle").count() == 2
     assert Claim.objects.standing().get(milestone__deal__ref="rifle").milestone.code == "signature"
     assert NOTHING in load(folder)
-
-
-def test_two_files_with_one_event_are_one_event_of_two_deals(folder: Path) -> None:
-    event = Event.objects.get()
-    assert sorted(deal.ref for deal in event.deals.all()) == ["radar", "rifle"]
-
-
-def test_an_event_that_has_gone_from_one_file_stays_with_the_other_deal(folder: Path) -> None:
-    rifle = folder / "rifle.yaml"
-    text = rifle.read_text()
-    rifle.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
-    assert row(load(folder), "events") == [0, 1, 0, 0]
-    assert [deal.ref for deal in Event.objects.standing().get().deals.all()] == ["radar"]
-    assert NOTHING in load(folder)
-
-
-def test_an_event_that_has_gone_from_all_files_is_retracted(folder: Path) -> None:
-    for name in ("radar.yaml", "rifle.yaml"):
-        file = folder / name
-        text = file.read_text()
-        file.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
-    assert row(load(folder), "events") == [0, 0, 1, 0]
-    assert Event.objects.get().retraction_reason == "No longer in radar.yaml."
-    assert NOTHING in load(folder)
-
-
-def test_a_changed_event_is_replaced_with_all_its_deals(folder: Path) -> None:
-    for name in ("radar.yaml", "rifle.yaml"):
-        edit(folder / name, "title: Air show", "title: Air and space show")
-    assert row(load(folder), "events") == [0, 1, 0, 0]
-    event = Event.objects.standing().get()
-    assert event.title == "Air and space show"
-    assert event.deals.count() == 2
-    assert Event.objects.count() == 2
 
 
 def test_a_source_that_nothing_cites_any_more_goes_with_its_entry(folder: Path) -> None:

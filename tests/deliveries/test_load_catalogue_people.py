@@ -7,18 +7,15 @@ import pytest
 
 from accounts.models import User
 from deals.choices import Origin
-from deals.models import Claim, Deal, Event, Milestone, Party, Source, Term
+from deals.models import Claim, Deal, Milestone, Party, Source, Term
 from deliveries.actions import (
     add,
     change,
-    link_event,
     record_claim,
-    record_event,
     remove,
     retract,
-    unlink_event,
 )
-from deliveries.drafts import ClaimDraft, EventDraft, Voice
+from deliveries.drafts import ClaimDraft, Voice
 from deliveries.models import Count
 from journal.models import Entry
 from tests.deliveries.catalogue_files import NOTHING, a_folder, by_hand, edit, line_of, load, row
@@ -62,14 +59,6 @@ def test_a_retraction_by_a_person_outlasts_a_change_of_the_entry(folder: Path, a
     edit(folder / "radar.yaml", "note: Told to parliament.", "note: Told to the press.")
     assert NOTHING in load(folder)
     assert not Claim.objects.standing().filter(kind="contracted").exists()
-
-
-def test_an_event_that_a_person_retracted_is_not_entered_again(folder: Path, ada: User) -> None:
-    with by_hand(ada) as book:
-        retract(book, Event.objects.get(), reason="It was called off.")
-    printed = load(folder)
-    assert "  event show-2021: a person has retracted it: It was called off." in printed
-    assert not Event.objects.standing().exists()
 
 
 def the_same_claim(**changes: Any) -> ClaimDraft:
@@ -181,7 +170,7 @@ def test_what_a_person_removed_is_not_entered_again(folder: Path, ada: User) -> 
         remove(book, Shareholding.objects.get(holder__code="maker"))
     entries = Entry.objects.count()
     printed = load(folder)
-    assert "party radar/maker/manufacturer: a person has removed it, and it stays so" in printed
+    assert "party radar/maker/manufacturer: a person has removed it or changed its" in printed
     assert "shareholding home-radars/maker: a person has removed it" in printed
     assert Entry.objects.count() == entries
 
@@ -215,35 +204,6 @@ def test_a_persons_own_records_are_neither_changed_nor_removed(tmp_path: Path) -
     assert Milestone.objects.filter(code="own").exists()
 
 
-def test_a_person_may_take_an_event_from_a_deal(folder: Path, ada: User) -> None:
-    with by_hand(ada) as book:
-        unlink_event(book, Event.objects.get(), Deal.objects.get(ref="rifle"))
-    assert "a person has taken it from rifle, and it stays so" in load(folder)
-    assert [deal.ref for deal in Event.objects.get().deals.all()] == ["radar"]
-    for name in ("radar.yaml", "rifle.yaml"):
-        edit(folder / name, "title: Air show", "title: Air and space show")
-    load(folder)
-    assert [deal.ref for deal in Event.objects.standing().get().deals.all()] == ["radar"]
-
-
-def test_an_event_of_a_person_keeps_its_code(tmp_path: Path, ada: User) -> None:
-    folder = a_folder(tmp_path)
-    load(folder)
-    with by_hand(ada) as book:
-        retract(book, Event.objects.get(), reason="Mine is better.")
-        draft = EventDraft(
-            code="show-2021",
-            kind="exhibition",
-            title="Their show",
-            date="2021",
-            voice=Voice(reported_on="2020-11-03", said_by="ada", source=Source.objects.all()[0]),
-            deals=(),
-        )
-        theirs = record_event(book, draft)
-    assert "event show-2021: entered by a person and left alone; " in load(folder)
-    assert Event.objects.standing().get() == theirs
-
-
 def test_a_field_put_back_after_the_file_has_changed_follows_the_file(
     folder: Path, ada: User
 ) -> None:
@@ -262,22 +222,6 @@ def test_a_field_put_back_after_the_file_has_changed_follows_the_file(
     assert deal.title == "New radars for the home country"
 
 
-def test_a_deal_that_a_person_put_to_an_event_stays_with_it(folder: Path, ada: User) -> None:
-    rifle = folder / "rifle.yaml"
-    text = rifle.read_text()
-    rifle.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
-    load(folder)
-    with by_hand(ada) as book:
-        link_event(book, Event.objects.get(), Deal.objects.get(ref="rifle"))
-    assert NOTHING in load(folder)
-    assert Event.objects.get().deals.count() == 2
-    radar = folder / "radar.yaml"
-    text = radar.read_text()
-    radar.write_text(text[: text.index("events:")] + text[text.index("sources:") :])
-    assert "event show-2021: no longer in the files; it stays, for a person" in load(folder)
-    assert [deal.ref for deal in Event.objects.standing().get().deals.all()] == ["rifle"]
-
-
 def test_what_a_person_removed_stays_so_when_it_comes_back(folder: Path, ada: User) -> None:
     with by_hand(ada) as book:
         remove(book, Party.objects.get(organisation__code="maker"))
@@ -290,3 +234,20 @@ def test_what_a_person_removed_stays_so_when_it_comes_back(folder: Path, ada: Us
     edit(radar, "\nmilestones:", f"{line}\nmilestones:")
     assert "party radar/maker/manufacturer: a person has removed it" in load(folder)
     assert not Party.objects.filter(organisation__code="maker").exists()
+
+
+def test_a_milestone_that_a_person_gave_another_code_keeps_its_claims(
+    folder: Path, ada: User
+) -> None:
+    milestone = Milestone.objects.get(code="first")
+    milestone.code = "first-four"
+    with by_hand(ada) as book:
+        change(book, milestone)
+    entries = Entry.objects.count()
+    printed = load(folder)
+    assert NOTHING in printed
+    assert "milestone radar/first: a person has removed it or changed its code" in printed
+    assert "a person has given its milestone another code; it stays as it is" in printed
+    assert Claim.objects.standing().filter(milestone=milestone).count() == 2
+    assert Count.objects.standing().exists()
+    assert Entry.objects.count() == entries

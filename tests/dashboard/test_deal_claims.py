@@ -1,0 +1,160 @@
+"""The claims on a deal page: who promised what, and when it moved."""
+
+import pytest
+from django.test import Client
+
+from deals.models import Deal, Milestone
+from deliveries.actions import record_claim, recording
+from deliveries.drafts import ClaimDraft
+from tests.dashboard.reading import Read, page
+from tests.factories import (
+    BY,
+    TODAY,
+    a_claim,
+    a_deal,
+    a_milestone,
+    a_source,
+    a_voice,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def a_moving_milestone(deal: Deal) -> Milestone:
+    milestone = a_milestone(deal)
+    a_claim(milestone, said_by="the contract", note="From the annex.")
+    a_claim(milestone, "promised", "end of 2021", reported="2020-02-06", said_by="the agency")
+    a_claim(milestone, "promised", "2021-12", reported="2020-05-01", said_by="the maker")
+    a_claim(milestone, "unchanged", "", reported="2020-11-12", said_by="the diplomat")
+    a_claim(milestone, "delayed", "", reported="2021-11-01", said_by="the general")
+    return milestone
+
+
+def claims(read: Read) -> list[str]:
+    return [
+        " ".join(e.text.split())
+        for e in read.all("tr")
+        if e.attributes.get("id", "").startswith("claim-")
+    ]
+
+
+def test_a_claim_shows_who_said_it_where_and_how_far_to_trust_it(client: Client) -> None:
+    source = a_source(
+        "herald", publisher="The Herald", url="https://herald.example/1", reliability="C"
+    )
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, said_by="the admiral", source=source, credibility=3, side="supplier")
+    read = page(client, "/deals/radar/")
+    (said,) = claims(read)
+    assert "contracted Oct 2020" in said
+    assert "the admiral supplier" in said
+    assert "The Herald 2 Jan 2019 · fairly reliable source possibly true C3" in said
+    (link,) = [e for e in read.all("a") if e.text == "The Herald"]
+    assert link.attributes == {"href": "https://herald.example/1", "rel": "noopener noreferrer"}
+
+
+def test_claims_stand_by_milestone_the_oldest_word_first(client: Client) -> None:
+    deal = a_deal()
+    a_moving_milestone(deal)
+    a_claim(a_milestone(deal, "second", position=1), said_by="the herald")
+    voices = ["contract", "agency", "maker", "diplomat", "general", "herald"]
+    shown = claims(page(client, "/deals/radar/"))
+    assert [next(v for v in voices if f"the {v}" in claim) for claim in shown] == voices
+
+
+def test_a_claim_says_how_far_it_is_from_the_baseline(client: Client) -> None:
+    a_moving_milestone(a_deal())
+    contract, agency, maker, diplomat, _ = claims(page(client, "/deals/radar/"))
+    assert " baseline the contract" in contract
+    assert "+426 days the agency" in agency
+    assert "+426 days the maker" in maker
+    assert "–none the diplomat" in diplomat
+
+
+def test_the_claims_that_the_verdict_rests_on_are_marked_and_led_to(client: Client) -> None:
+    a_moving_milestone(a_deal())
+    read = page(client, "/deals/radar/?as_of=2020-11-12")
+    used = [e.attributes["id"] for e in read.all("tr", "used")]
+    links = {link for link in read.links if link.startswith("#claim-")}
+    assert {f"#{number}" for number in used} <= links
+    assert links <= {f"#{anchor}" for anchor in read.ids}
+    assert [("in use" in claim) for claim in claims(read)] == [True, False, True, False]
+
+
+def test_how_the_deciding_date_moved_is_told_in_a_few_lines(client: Client) -> None:
+    a_moving_milestone(a_deal())
+    read = page(client, "/deals/radar/")
+    assert "How the date of “First” moved" in read.texts("h2")
+    moves = read.texts("li", "move")
+    assert len(moves) == 3
+    assert "2 Jan 2019 contracted Oct 2020 the contract buyer" in moves[0]
+    assert "6 Feb 2020 promised Q4 2021 +426 days the agency" in moves[1]
+    assert "said again 2 times, last on 12 Nov 2020" in moves[1]
+    assert "1 Nov 2021 delayed the general" in moves[2]
+
+
+def test_a_date_that_came_nearer_moved_by_less_than_nothing(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2020-09", reported="2019-05-05")
+    (_, move) = page(client, "/deals/radar/").all("li", "move")
+    assert "−31 days" in move.text
+
+
+def test_outsiders_tell_how_a_date_moved_where_nobody_else_does(client: Client) -> None:
+    own, others = a_milestone(a_deal("own")), a_milestone(a_deal("others"))
+    for milestone in (own, others):
+        a_claim(milestone, "assessed", "2027", side="third_party", said_by="the analyst")
+        a_claim(milestone, "assessed", "2020", side="third_party", credibility=4, said_by="gossip")
+    a_claim(own, "promised", "2028", reported="2020-01-01", said_by="the minister")
+    (told,) = page(client, "/deals/own/").texts("li", "move")
+    assert "the minister" in told
+    (told,) = page(client, "/deals/others/").texts("li", "move")
+    assert "the analyst" in told
+
+
+def test_a_confirmation_of_nothing_moves_nothing(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "unchanged", "", reported="2018-01-01")
+    a_claim(milestone)
+    (move,) = page(client, "/deals/radar/").texts("li", "move")
+    assert "Oct 2020" in move
+
+
+def test_a_threshold_in_the_contract_is_told(client: Client) -> None:
+    draft = ClaimDraft(
+        milestone=a_milestone(a_deal()),
+        kind="contracted",
+        date="2020-10",
+        threshold="2020-12",
+        voice=a_voice(in_force_from="2018"),
+    )
+    with recording(by=BY, today=TODAY) as book:
+        record_claim(book, draft)
+    (said,) = claims(page(client, "/deals/radar/"))
+    assert "threshold by contract: Dec 2020" in said
+    assert "held from 2018" in said
+
+
+def test_a_relative_date_stands_as_it_was_stated(client: Client) -> None:
+    deal = a_deal()
+    contract = a_milestone(deal, "contract", kind="signature")
+    a_claim(contract, "actual", "2018-10-05")
+    a_claim(a_milestone(deal, "first", position=1), "contracted", "2 years after contract")
+    (_, said) = claims(page(client, "/deals/radar/"))
+    assert "contract + 24 months" in said
+
+
+def test_preferred_and_deprecated_claims_say_so(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    for rank, when in (("preferred", "2020-10"), ("deprecated", "2020-07")):
+        draft = ClaimDraft(
+            milestone=milestone, kind="contracted", date=when, rank=rank, voice=a_voice()
+        )
+        with recording(by=BY, today=TODAY) as book:
+            record_claim(book, draft)
+    read = page(client, "/deals/radar/")
+    preferred, misreport = claims(read)
+    assert "preferred" in preferred
+    assert "known misreport, not used" in misreport
+    assert len(read.all("tr", "unused")) == 1
