@@ -82,7 +82,10 @@ def prepare() -> None:
     """Bring database, catalogue and flags up to date; where all is, nothing changes."""
     call_command("migrate", interactive=False, verbosity=0)
     welcome_admin()
-    call_command("load_catalogue")
+    try:
+        call_command("load_catalogue")
+    except CommandError as refused:  # what people have entered is there all the same
+        print(f"The catalogue was not loaded; what is there is served.\n{refused}", file=sys.stderr)
     call_command("scan")
 
 

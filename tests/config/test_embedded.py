@@ -117,23 +117,21 @@ def test_it_serves_runs_jobs_and_ends_without_a_trace(
     assert processes_of(var) == []
 
 
-def test_a_second_start_is_quick_loses_nothing_and_names_no_password(
+def test_a_second_start_changes_nothing_and_names_no_password(
     environment: Make, tmp_path: Path
 ) -> None:
-    environ, seconds = environment(), []
+    environ = environment()
     for _ in range(2):
-        began = time.monotonic()
         port = free_port()
         running = start(environ, port)
         said = said_until_announced(running)
         get(port, "/healthz")
-        seconds.append(time.monotonic() - began)
         # Killed, not stopped: nothing that is left behind may keep the next from starting.
         running.kill()
         running.communicate(timeout=60)
         wait_for(lambda: processes_of(tmp_path / "var") == [])
     assert "password" not in said
-    assert seconds[1] < 15
+    assert "Nothing has changed" in said
     with closing(sqlite3.connect(tmp_path / "var" / "slipwatch.sqlite3")) as database:
         people = database.execute("SELECT username FROM accounts_user WHERE is_superuser")
         assert people.fetchall() == [("admin",)]
