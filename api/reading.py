@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
@@ -32,14 +31,6 @@ class Strict(APIView):
             raise exceptions.MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
         self.asked = read(request.query_params, self.taken, timezone.localdate())
-
-    @override
-    def perform_authentication(self, request: Request) -> None:
-        try:
-            super().perform_authentication(request)
-        except ValueError:
-            # A session key that PostgreSQL cannot be asked for, with a null in it: nobody's.
-            request.user = AnonymousUser()
 
     @override
     def finalize_response(

@@ -46,7 +46,7 @@ def _explained() -> dict[str, list[wording.Named]]:
 @as_known
 def watch_list(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Every deal, the worst first."""
-    page = queries.watch_list(request.user, when)
+    page = queries.watch_list(request.user, when, request.GET.get("page", "1"))
     context = {"when": when, "page": page, "explained": _explained(), "here": "watch_list"}
     return render(request, "dashboard/watch_list.html", context)
 
@@ -65,6 +65,6 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
 @as_known
 def flags(request: HttpRequest, when: AsOf) -> HttpResponse:
     """The open findings, the worst first."""
-    page = queries.flags_page(request.user, when)
+    page = queries.flags_page(request.user, when, request.GET.get("page", "1"))
     context = {"when": when, "page": page, "here": "flags"}
     return render(request, "dashboard/flags.html", context)

@@ -15,6 +15,10 @@ class DealStanding:
 
     `worst` and `next` are codes of milestones: the one that decides, and the first open one with
     a date. The last word is the latest on any milestone.
+
+    `slip` is the total slip of what decides in days, or what it comes to at least, before the day
+    does anything to it; `grows_from` the day (its ordinal) from which it is a day more each day.
+    `is_stale`: so is the word on what decides.
     """
 
     state: str
@@ -27,6 +31,9 @@ class DealStanding:
     open: int
     met: int
     cancelled: int
+    slip: int | None
+    grows_from: int | None
+    is_stale: bool
 
 
 def deal_standing(
@@ -36,6 +43,7 @@ def deal_standing(
     opened = [s for s in planned if s.progress == "open"]
     decides = _decides(planned, opened, kinds)
     state = decides.state if decides else "undated"
+    slip, grows_from = _slipped(decides) if decides else (None, None)
     return DealStanding(
         state=state,
         severity=WORST_FIRST.index(state),
@@ -47,7 +55,19 @@ def deal_standing(
         open=len(opened),
         met=sum(s.progress == "met" for s in planned),
         cancelled=sum(s.progress == "cancelled" for s in planned),
+        slip=slip,
+        grows_from=grows_from,
+        is_stale=decides is not None and "stale" in decides.flags,
     )
+
+
+def _slipped(decides: Standing) -> tuple[int | None, int | None]:
+    since = decides.original.window.latest if decides.original else None
+    if since is None or decides.estimate is None:
+        return None, None
+    until = decides.estimate.latest or decides.estimate.earliest
+    slip = (until - since).days if until else None
+    return slip, None if decides.floor is None else since.toordinal() - decides.floor
 
 
 # What a deal is for: if it has none of the first, the second.

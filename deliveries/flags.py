@@ -76,10 +76,17 @@ def _close(flag: Flag, today: date, ledger: Ledger, deal: Deal) -> None:
     ledger.note("close", "flag", flag.pk, deal=deal.ref, before=before)
 
 
+def _wake(flag: Flag) -> None:
+    flag.acknowledged_at, flag.acknowledged_by, flag.note = None, None, ""
+    flag.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
+
+
 def _turn(flag: Flag, level: str, ledger: Ledger, deal: Deal) -> None:
     before = _said(flag)
     worse = LEVELS.index(level) > LEVELS.index(flag.level)
     flag.level = level
     flag.save(update_fields=["level"])
+    if flag.acknowledged_at is not None and flag.wakes_on is None:  # "until it changes"
+        _wake(flag)
     verb = "escalate" if worse else "ease"
     ledger.note(verb, "flag", flag.pk, deal=deal.ref, before=before, after=_said(flag))

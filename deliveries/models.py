@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 from typing_extensions import override
 
 from deals import dates
@@ -173,9 +174,12 @@ class DealSpanQuerySet(models.QuerySet["DealSpan"]):
         first, last = sorted((after, until))
         return self.filter(from_on__gt=first, from_on__lte=last)
 
-    def worst_first(self) -> "DealSpanQuerySet":
-        """The most severe state first; of equals by reference."""
-        return self.order_by("severity", "deal__ref")
+    def worst_first(self, day: date) -> "DealSpanQuerySet":
+        """The most severe state first, then what has slipped most by `day`, then by reference."""
+        none = Value(-(10**6))
+        grown = Coalesce(Value(day.toordinal()) - F("grows_from"), none)
+        slipped = Greatest(Coalesce("slip", none), grown)
+        return self.order_by("severity", slipped.desc(), "deal__ref")
 
 
 class DealSpan(models.Model):
@@ -194,6 +198,9 @@ class DealSpan(models.Model):
     open = models.PositiveIntegerField()
     met = models.PositiveIntegerField()
     cancelled = models.PositiveIntegerField()
+    slip = models.IntegerField(null=True)
+    grows_from = models.IntegerField(null=True)
+    is_stale = models.BooleanField(default=False)
 
     objects = DealSpanQuerySet.as_manager()
 

@@ -103,7 +103,7 @@ def spans_on(actor: Actor, day: date) -> QuerySet[Span]:
 def deal_spans_on(actor: Actor, day: date) -> QuerySet[DealSpan]:
     """What stood on `day` for the deals that `actor` may know of, the worst first."""
     visible = Deal.objects.visible_to(actor)
-    return DealSpan.objects.on(day).filter(deal__in=visible).select_related("deal").worst_first()
+    return DealSpan.objects.on(day).filter(deal__in=visible).select_related("deal").worst_first(day)
 
 
 def milestones_on(spans: Iterable[Span], day: date) -> list[MilestoneOn]:

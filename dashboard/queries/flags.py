@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from deliveries.models import DealSpan, Flag, Span
 from deliveries.standings import MilestoneOn, deal_spans_on, milestones_on, spans_on
 from deliveries.verdicts import WORST_FIRST
 
+PAGE = 200  # findings on a page
 _KINDS = tuple(wording.FLAGS)
 
 
@@ -65,18 +67,21 @@ class FlagsPage:
     """The findings by kind, the worst kind first; `suspended` are deals that open no new flag."""
 
     total: int
+    pages: Page[Finding]
     deals: int
     acknowledged: int
     kinds: list[tuple[Named, list[Finding]]]
     suspended: list[Deal]
 
 
-def flags_page(actor: Actor, when: AsOf) -> FlagsPage:
-    """All findings that `actor` may know of."""
+def flags_page(actor: Actor, when: AsOf, page: str = "1") -> FlagsPage:
+    """The findings that `actor` may know of, a page of them."""
     found = findings(actor, when)
-    by_kind = {code: [f for f in found if f.kind.code == code] for code in _KINDS}
+    shown = Paginator(found, PAGE).get_page(page)
+    by_kind = {code: [f for f in shown if f.kind.code == code] for code in _KINDS}
     return FlagsPage(
         total=len(found),
+        pages=shown,
         deals=len({f.deal.pk for f in found}),
         acknowledged=sum(f.is_acknowledged for f in found),
         kinds=[(wording.FLAGS[code], rows) for code, rows in by_kind.items() if rows],

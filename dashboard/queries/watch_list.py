@@ -4,15 +4,20 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+
 from dashboard import wording
 from dashboard.asof import AsOf
-from dashboard.figures import Expected, SlipShown, ago, days_of, expected, slip_shown
+from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
 from dashboard.queries.parties import Between, between
 from dashboard.reasons import brief
 from dashboard.wording import Named
 from deals.models import Actor, Deal
-from deliveries.standings import DealOn, MilestoneOn, deal_spans_on, deals_on
+from deliveries.models import DealSpan
+from deliveries.standings import DealOn, deal_spans_on, deals_on
 
+PAGE = 100  # deals on a page
 _JOINED = "\N{NO-BREAK SPACE}"
 
 # How the sentence of totals names those in a state: "7 are critical, 2 in breach".
@@ -55,23 +60,33 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class WatchList:
-    """The list with its totals in a sentence; `unspoken` are deals of which nothing is said yet."""
+    """The list, a page of it, with its totals in a sentence.
+
+    `unspoken` are deals of which nothing is said yet.
+    """
 
     totals: str
     deals: list[Watched]
+    pages: Page[DealSpan]
     unspoken: list[Deal]
 
 
-def watch_list(actor: Actor, when: AsOf) -> WatchList:
-    """What `actor` may know of, as it stood on the day; the worst first, then the most slipped."""
-    spans = deal_spans_on(actor, when.day).prefetch_related("deal__parties__organisation")
-    stood = sorted(deals_on(spans, when.day), key=_worst_first)
-    unspoken = list(Deal.objects.visible_to(actor).filter(spans=None)) if when.is_today else []
-    return WatchList(_totals(stood), [_watched(deal, when.is_today) for deal in stood], unspoken)
+def watch_list(actor: Actor, when: AsOf, page: str = "1") -> WatchList:
+    """What `actor` may know of, as it stood on the day; the worst first, then the most slipped.
 
-
-def _worst_first(deal: DealOn) -> tuple[int, int]:
-    return deal.span.severity, -days_of(deal.worst.total if deal.worst else None)
+    What it costs does not depend on how many deals there are beside those of the page.
+    """
+    spans = deal_spans_on(actor, when.day)
+    shown = Paginator(spans.prefetch_related("deal__parties__organisation"), PAGE).get_page(page)
+    unspoken = Deal.objects.visible_to(actor).filter(spans=None)[:PAGE] if when.is_today else ()
+    return WatchList(
+        totals=_totals(
+            _counted(spans, is_open=True), _counted(spans, is_open=False), _stale(spans)
+        ),
+        deals=[_watched(deal, when.is_today) for deal in deals_on(shown, when.day)],
+        pages=shown,
+        unspoken=list(unspoken),
+    )
 
 
 def _watched(deal: DealOn, is_today: bool) -> Watched:
@@ -94,36 +109,37 @@ def _watched(deal: DealOn, is_today: bool) -> Watched:
     )
 
 
-def _totals(deals: list[DealOn]) -> str:
+def _counted(spans: QuerySet[DealSpan], *, is_open: bool) -> Counter[str]:
+    """How many deals stand in which state, of those with something open or of the others."""
+    rows = spans.filter(open__gt=0) if is_open else spans.filter(open=0)
+    return Counter(dict(rows.order_by().values_list("state").annotate(Count("pk"))))
+
+
+def _stale(spans: QuerySet[DealSpan]) -> str:
+    """On how many deals the word about what decides is stale."""
+    number = spans.filter(is_stale=True).count()
+    return f" The word is stale on{_JOINED}{number}." if number else ""
+
+
+def _totals(going: Counter[str], ended: Counter[str], stale: str) -> str:
     """The list in a sentence: Of 20 deals, 7 are critical, 2 in breach and 3 on track."""
-    if not deals:
+    number, over = going.total() + ended.total(), ended.total()
+    if not number:
         return ""
-    if len(deals) == 1:
-        return f"One deal, and it is {_IN_TOTALS[deals[0].span.state]}.{_stale(deals)}"
-    going = Counter(d.span.state for d in deals if d.span.open)
-    ended = Counter(d.span.state for d in deals if not d.span.open)
+    if number == 1:
+        (state,) = going or ended
+        return f"One deal, and it is {_IN_TOTALS[state]}.{stale}"
     counted = _listed(going)
     if counted:
         first, _, rest = counted.partition(_JOINED)
         counted = f", {first} {'is' if first == '1' else 'are'} {rest}"
-    over = ended.total()
     if over:
         joint = ";" if counted else ","
         counted += f"{joint} {over} {'has' if over == 1 else 'have'} nothing open: {_listed(ended)}"
-    return f"Of {len(deals)} deals{counted}.{_stale(deals)}"
+    return f"Of {number:,} deals{counted}.{stale}"
 
 
 def _listed(states: Counter[str]) -> str:
     named = ((states[code], words) for code, words in _IN_TOTALS.items())
-    parts = [f"{number}{_JOINED}{words}" for number, words in named if number]
+    parts = [f"{number:,}{_JOINED}{words}" for number, words in named if number]
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
-def _stale(deals: list[DealOn]) -> str:
-    """On how many deals the word about what decides is stale."""
-    number = sum(_is_stale(d.worst) for d in deals)
-    return f" The word is stale on{_JOINED}{number}." if number else ""
-
-
-def _is_stale(milestone: MilestoneOn | None) -> bool:
-    return milestone is not None and "stale" in milestone.span.flags

@@ -6,14 +6,14 @@ from typing import Any, ClassVar, TypeVar
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from typing_extensions import override
 
 from deals import dates
 from deals.models import Deal
-from deliveries.admin.pages import RecordPage, person, record_address
+from deliveries.admin.pages import RecordPage, person
 
 M = TypeVar("M", bound=Model)
 
@@ -135,13 +135,6 @@ def in_words(found: dates.Window | dates.Relative | None, typed: str = "") -> st
 def stated(edtf: str) -> str:
     """The date that canonical EDTF stands for, in words; nothing for nothing."""
     return in_words(dates.from_edtf(edtf)) if edtf else ""
-
-
-def link(record: Model | None, text: str = "") -> SafeString | str:
-    """A link to a record's page here."""
-    if record is None:
-        return ""
-    return format_html('<a href="{}">{}</a>', record_address(record), text or record)
 
 
 def links(pairs: Iterable[tuple[str, str]]) -> SafeString:

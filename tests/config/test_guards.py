@@ -56,9 +56,18 @@ def test_the_admin_works_under_the_policy(page: Page, live_server: Any) -> None:
     page.fill("#id_username", "admin")
     page.fill("#id_password", "right-horse-battery")
     page.click("input[type=submit]")
-    expect(page.locator("h1").first).to_contain_text("Site administration")
+    expect(page.locator("h1").first).to_contain_text("Facts and people")
     page.goto(f"{live_server.url}/admin/auth/group/")
     expect(page.locator("#content h1")).to_be_visible()
     page.goto(f"{live_server.url}/admin/auth/group/add/")
     # Made by script: the box in which permissions are chosen.
     expect(page.locator(".selector-available").first).to_be_visible()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/api/v1/deals/", "/admin/"])
+@pytest.mark.parametrize("key", ['"\\000abcdefghijk"', "é" * 32, "a b" * 12, "'; --aaaaaaaaaaa"])
+def test_a_cookie_that_is_no_key_of_ours_is_nobodys_session(path: str, key: str) -> None:
+    client = Client()
+    client.cookies.load(f"sessionid={key}")
+    assert client.get(path).status_code in (200, 302)

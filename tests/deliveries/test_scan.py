@@ -137,6 +137,20 @@ def test_an_acknowledgement_survives_a_scan() -> None:
     assert (flag.note, flag.closed_at) == ("asked", None)
 
 
+def test_an_acknowledgement_until_it_changes_ends_when_the_level_does() -> None:
+    a_slipping_deal()
+    full_scan(date(2021, 1, 1), BY)
+    flag = Flag.objects.open().get(kind="slip")
+    with recording(by=BY, today=date(2021, 1, 1)) as book:
+        acknowledge(book, flag, note="asked", until=None)
+    scan(date(2021, 4, 30), BY)
+    flag.refresh_from_db()
+    assert flag.note == "asked"
+    scan(date(2021, 5, 1), BY)
+    flag.refresh_from_db()
+    assert (flag.level, flag.note, flag.acknowledged_at) == ("breach", "", None)
+
+
 def test_what_is_derived_can_be_thrown_away_and_comes_back_the_same() -> None:
     deal = a_slipping_deal()
     a_claim(deal.milestones.get(), "promised", "end of 2021", reported="2020-02-06")
