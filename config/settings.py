@@ -169,7 +169,7 @@ AXES_VERBOSE = False
 # timezone.localdate() is a day in it, and the daily scan runs after it.
 USE_TZ = True
 TIME_ZONE = env.zone("SLIPWATCH_ZONE", "UTC")
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 DATE_FORMAT = "j M Y"
 DATETIME_FORMAT = "j M Y H:i"
@@ -217,6 +217,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# A deal of 300 milestones on one page of the admin.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_SECURE = not EMBEDDED
 CSRF_COOKIE_SECURE = not EMBEDDED

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from deals.choices import Origin
@@ -57,6 +57,10 @@ class Book:
         self.touched = {}
 
 
+class Overtaken(ValidationError):
+    """Another's write at the same moment stands in the way; nothing of this one was kept."""
+
+
 @contextmanager
 def recording(
     *, by: By, today: date, origin: Origin = Origin.PERSON, lock: Iterable[Deal] = ()
@@ -64,14 +68,22 @@ def recording(
     """One transaction of recording. `lock` names deals to lock at once, in order of number.
 
     Whoever records on several deals names them here: locks taken in one order never cross.
+    Raises ValidationError for what is refused, and Overtaken for what another made impossible.
     """
-    with transaction.atomic():
-        book = Book(by, today, Ledger(by), origin)
-        for deal in sorted(lock, key=lambda d: d.pk):
-            book.touch(deal)
-        yield book
-        book.settle()
-        book.ledger.write()  # last, for its lock
+    try:
+        with transaction.atomic():
+            book = Book(by, today, Ledger(by), origin)
+            for deal in sorted(lock, key=lambda d: d.pk):
+                book.touch(deal)
+            yield book
+            book.settle()
+            book.ledger.write()  # last, for its lock
+    except IntegrityError as error:
+        # All was checked; only what another wrote between check and write can still break it.
+        raise Overtaken(
+            "Somebody has written the same, or removed what this rests on, at the same moment. "
+            "Nothing was saved; look again and repeat what is still needed."
+        ) from error
 
 
 # Statements: added and retracted.
@@ -228,6 +240,8 @@ def acknowledge(book: Book, flag: Flag, *, note: str, until: date | None) -> Non
     """Say that a flag has been seen: until a day, or (None) until it changes or closes."""
     if not note.strip():
         raise ValidationError({"note": "Say what is being done about it."})
+    if flag.closed_at is not None:
+        raise ValidationError({"note": "The flag is closed; there is nothing to acknowledge."})
     if until is not None and until <= book.today:
         raise ValidationError({"until": f"{until} has come; give a day after {book.today}."})
     book.touch(flag.deal)

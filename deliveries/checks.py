@@ -86,8 +86,8 @@ def nothing_depends_on(record: Any) -> None:
     if isinstance(record, Source):
         found |= _cited_by_code(record)
     if found:
-        listed = ", ".join(f"{number} {name}" for name, number in sorted(found.items()))
-        raise ValidationError(f"“{record}” cannot be removed: {listed} depend on it.")
+        listed = ", ".join(f"{name}: {number}" for name, number in sorted(found.items()))
+        raise ValidationError(f"“{record}” cannot be removed; what depends on it: {listed}.")
 
 
 def _cited_by_code(source: Source) -> dict[str, int]:

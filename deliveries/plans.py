@@ -255,6 +255,8 @@ def turns(place: Place, margins: Margins) -> list[date]:
         objective = place.current.objective
         days.append(objective - timedelta(days=margins.due_soon_days))
         days.append(objective + DAY - timedelta(days=max(place.bound_floor, 0)))
+    if place.earliest is not None:
+        days.append(place.earliest)
     if place.latest is not None:
         days.append(place.latest + DAY)
     stale = stale_from(place, margins)

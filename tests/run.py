@@ -1,7 +1,7 @@
 """The tests, on all that is at hand: `python -m tests.run [--soak] [pytest's arguments]`.
 
-The suite runs on SQLite, and again on PostgreSQL where one lets us make a database; with Redis
-and a browser where there are any. The last lines say what ran on what and what was left out;
+The suite runs on SQLite, and beside it on PostgreSQL where one lets us make a database; with
+Redis and a browser where there are any. The last lines say what ran on what and what was left out;
 with CI=true leaving something out is a failure. `--missing` only names what is not there.
 """
 
@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,29 +35,49 @@ class Leg:
     passed: int = 0
     skipped: int = 0
     failed: bool = False
+    report: Path = Path()
+    process: "subprocess.Popen[bytes] | None" = None
 
-    def run(self, folder: Path, options: list[str], profile: str) -> None:
-        """Run pytest under coverage, its output going straight through."""
-        report = folder / f"{self.vendor}.xml"
+    def start(self, folder: Path, options: list[str], profile: str) -> None:
+        """Start pytest under coverage, its output going to a file of the leg's own."""
+        self.report = folder / f"{self.vendor}.xml"
         environ = {
             name: value
             for name, value in os.environ.items()
             if name.startswith("SLIPWATCH_TEST_") or not name.startswith(OURS)
         }
         environ |= {
-            "SLIPWATCH_VAR": str(folder / "var"),
+            "SLIPWATCH_VAR": str(folder / f"var-{self.vendor}"),
             "SLIPWATCH_TEST_VENDOR": self.vendor,
             "SLIPWATCH_TEST_PROFILE": profile,
         }
         if self.database_url:
             environ["DATABASE_URL"] = self.database_url
-        print(f"\n== {self.title}", flush=True)
         command = [sys.executable, "-m", "coverage", "run", "-m", "pytest"]
-        command += ["-q", "-m", self.selection, f"--junitxml={report}", *options]
-        status = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
-        self.failed = status not in (0, NO_TESTS)
-        if report.exists():
-            self.count(report)
+        command += ["-q", "-m", self.selection, f"--junitxml={self.report}", *options]
+        with self.said.open("wb") as said:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environ, stdout=said, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def said(self) -> Path:
+        """Where the run writes."""
+        return self.report.with_suffix(".txt")
+
+    def finish(self) -> None:
+        """Pass on what the run says, as it says it, until it ends."""
+        assert self.process is not None
+        print(f"\n== {self.title}", flush=True)
+        with self.said.open(errors="replace") as said:
+            running = True
+            while running:
+                running = self.process.poll() is None
+                print(said.read(), end="", flush=True)
+                time.sleep(0.2)
+        self.failed = self.process.returncode not in (0, NO_TESTS)
+        if self.report.exists():
+            self.count(self.report)
 
     def count(self, report: Path) -> None:
         """Take the numbers from pytest's own report."""
@@ -97,8 +118,11 @@ def main(options: list[str]) -> int:
     coverage = [sys.executable, "-m", "coverage"]
     subprocess.run([*coverage, "erase"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as folder:
+        # Side by side: a run keeps one processor busy, and most machines have two.
         for leg in todo:
-            leg.run(Path(folder), options, "soak" if soak else "gate")
+            leg.start(Path(folder), options, "soak" if soak else "gate")
+        for leg in todo:
+            leg.finish()
     subprocess.run([*coverage, "combine", "--quiet"], cwd=ROOT, check=True)
     return report(todo, lacking)
 

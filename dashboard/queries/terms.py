@@ -73,12 +73,13 @@ def _shown(term: Term, alike: Sequence[Term], when: AsOf) -> TermShown:
 
 
 def _contradicts(term: Term, latest: Term) -> bool:
-    """Whether a statement of about the same time says something else of the same measure."""
+    """Whether it says something else of the same measure, about the same time or more credibly."""
     if term.currency != latest.currency:
         return False
     apart = (latest.reported_on - term.reported_on).days
     differs = (term.amount, term.stage) != (latest.amount, latest.stage)
-    return differs and abs(apart) <= settings.CONTEST_DAYS and term.kind != TermKind.STAGE
+    weighs = abs(apart) <= settings.CONTEST_DAYS or term.credibility < latest.credibility
+    return differs and weighs and term.kind != TermKind.STAGE
 
 
 def _amount(term: Term) -> str:

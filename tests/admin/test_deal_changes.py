@@ -115,7 +115,7 @@ def test_a_milestone_that_was_spoken_of_stays_and_the_page_says_why(
         fields_of(root.get(page_of(deal))), milestones__0__DELETE="on", designation="Kept"
     )
     response = send(root, page_of(deal), fields)
-    assert f"1 {what}s depend on it" in text_of(response)
+    assert f"{what}s: 1" in text_of(response)
     assert fields_of(response)["designation"] == ["Kept"]
     assert Milestone.objects.exists()
     assert Lot.objects.exists()
@@ -150,7 +150,7 @@ def test_a_deal_with_a_plan_is_not_deleted_and_the_refusal_names_what_depends(
         root.get(delete, follow=True),
         root.post(delete, {"post": "yes"}, follow=True),
     ):
-        assert "“Radar” cannot be removed: 1 milestones depend on it." in text_of(response)
+        assert "“Radar” cannot be removed; what depends on it: milestones: 1." in text_of(response)
     assert Deal.objects.exists()
 
 

@@ -77,7 +77,7 @@ def test_a_source_that_something_rests_on_is_not_deleted(root: Client) -> None:
     path = address("deals_source", "delete", claim.source_id)
     for response in (root.get(path, follow=True), root.post(path, {"post": "yes"}, follow=True)):
         assert response.status_code == 200
-        assert "cannot be removed: 1 claims depend on it." in text_of(response)
+        assert "cannot be removed; what depends on it: claims: 1." in text_of(response)
     assert Source.objects.exists()
 
 
@@ -148,7 +148,7 @@ def test_an_organisation_that_takes_part_is_not_deleted(root: Client) -> None:
     a_shareholding(an_organisation("venture"), buyer)
     path = address("vendors_organisation", "delete", buyer.pk)
     words = text_of(root.post(path, {"post": "yes"}, follow=True))
-    assert "cannot be removed: 1 parties, 1 shareholdings depend on it." in words
+    assert "cannot be removed; what depends on it: parties: 1, shareholdings: 1." in words
     assert Organisation.objects.filter(code="buyer-mod").exists()
 
 

@@ -651,3 +651,11 @@ def test_a_reason_names_the_claims_that_the_verdict_rests_on() -> None:
     assert set(reason.claims) == {CONTRACTED.key, promise.key}
     assert "1 Oct 2021" in reason.text
     assert "30 Apr 2021" in reason.text
+
+
+def test_a_reason_speaks_of_the_future_only_until_the_estimate_begins() -> None:
+    known = facts(CONTRACTED, said("promised", "2026-11", "2026-02-01"))
+    (before,) = on(known, "2026-10-31").reasons
+    (within,) = on(known, "2026-11-22").reasons
+    assert before.text.startswith("Not expected before 1 Nov 2026")
+    assert within.text.startswith("Expected by 30 Nov 2026")

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from deals.models import Claim, Milestone
+from deals.models import Claim, Deal, Milestone
 from deliveries.actions import record_claim, recording, retract
 from deliveries.drafts import ClaimDraft
 from deliveries.models import Flag, Span
@@ -117,3 +117,10 @@ def test_recording_and_scanning_at_once_agree_in_the_end() -> None:
     assert standing() == foretold(TODAY)
     numbers = sorted(Entry.objects.values_list("seq", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_two_deals_of_one_reference_at_once_leave_one_and_a_refusal() -> None:
+    raised = at_once(*(lambda: a_deal("same") for _ in range(3)))
+    assert len(raised) == 2
+    assert all(isinstance(error, ValidationError) for error in raised), raised
+    assert Deal.objects.filter(ref="same").count() == 1

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError
 from django.utils import timezone
 from typing_extensions import override
 
+from deliveries.actions import Overtaken
 from deliveries.catalogue.loading import Way, load
 from deliveries.catalogue.outcome import UNCHANGED, Outcome
 from deliveries.catalogue.problems import Refused
@@ -58,10 +58,9 @@ class Command(BaseCommand):
             number = len(refused.problems)
             found = f"{number} problem{'s' * (number != 1)}"
             raise CommandError(f"Nothing is loaded: {found}.\n{refused}") from None
-        except IntegrityError as error:
+        except Overtaken:
             raise CommandError(
-                f"Nothing is loaded: somebody has written at the same time "
-                f"({str(error).splitlines()[0]}). Run it again."
+                "Nothing is loaded: somebody has written at the same time. Run it again."
             ) from None
         if way.dry_run or options["verbosity"] > 1:
             for line in outcome.changes:
