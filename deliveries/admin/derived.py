@@ -4,16 +4,21 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from typing_extensions import override
 
+from deals.models import Deal
+from deliveries.admin.pages import person
 from deliveries.admin.showing import (
     DealFilter,
     OfDeals,
     ReadOnly,
     TodayFilter,
 )
-from deliveries.models import DealSpan, Scan, Span
+from deliveries.models import CatalogueEntry, DealSpan, Scan, Span
 
 
 def as_json(value: Any) -> SafeString:
@@ -96,3 +101,25 @@ class ScanAdmin(ReadOnly[Scan]):
     has_history = False
     list_display = ("id", "reaching_on", "last_on")
     search_fields = ("id",)
+
+
+@admin.register(CatalogueEntry)
+class CatalogueEntryAdmin(ReadOnly[CatalogueEntry]):
+    """What the catalogue last wrote: by it the loader tells people's hands from its own."""
+
+    has_history = False
+    list_display = ("kind", "key", "deal", "file")
+    list_filter = ("kind",)
+    search_fields = ("key", "deal", "file")
+    fields = ("kind", "key", "deal", "file", "shown_values")
+    readonly_fields = ("shown_values",)
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CatalogueEntry]:
+        refs = Deal.objects.visible_to(person(request)).values("ref")
+        return super().get_queryset(request).filter(Q(deal="") | Q(deal__in=refs))
+
+    @admin.display(description="values")
+    def shown_values(self, entry: CatalogueEntry) -> SafeString:
+        """What it wrote."""
+        return as_json(entry.values)

@@ -86,3 +86,7 @@ def turns(known: Facts, code: str = "m") -> list[tuple[str, str]]:
     """Each span as its first day and its state."""
     spans: list[Span[Standing]] = history(known).milestones[code]
     return [(s.from_on.isoformat(), s.what.state) for s in spans]
+
+
+# The first of most examples: a contracted October 2020.
+CONTRACTED = said("contracted", "2020-10")

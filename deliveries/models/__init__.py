@@ -1,0 +1,21 @@
+"""What is due and what follows: lots and counts; spans and flags, which are derived."""
+
+from deliveries.models.catalogue import CatalogueEntry
+from deliveries.models.flags import Flag, FlagQuerySet, Scan
+from deliveries.models.lots import Count, CountKind, Lot, Mode
+from deliveries.models.spans import DealSpan, DealSpanQuerySet, Span, SpanQuerySet
+
+__all__ = [
+    "CatalogueEntry",
+    "Count",
+    "CountKind",
+    "DealSpan",
+    "DealSpanQuerySet",
+    "Flag",
+    "FlagQuerySet",
+    "Lot",
+    "Mode",
+    "Scan",
+    "Span",
+    "SpanQuerySet",
+]

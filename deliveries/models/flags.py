@@ -1,0 +1,70 @@
+"""Findings that are open, and how far the scan has come that keeps them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from typing_extensions import override
+
+from deals.models import Deal, Milestone
+from deliveries.models.spans import choices
+from deliveries.verdicts import FLAGS, LEVELS
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    """Flags as they are asked for."""
+
+    def open(self) -> "FlagQuerySet":
+        """Those that stand now."""
+        return self.filter(closed_at__isnull=True)
+
+
+class Flag(models.Model):
+    """An open finding about a milestone: when it was found here, and what people did about it."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="flags")
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="flags")
+    kind = models.CharField(max_length=15, choices=choices(FLAGS))
+    level = models.CharField(max_length=10, blank=True, choices=choices(LEVELS))
+    opened_on = models.DateField(help_text="The day for which it was found.")
+    opened_at = models.DateTimeField()
+    closed_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    note = models.TextField(blank=True)
+    wakes_on = models.DateField(
+        null=True, blank=True, help_text="When an acknowledgement ends; empty: when it changes."
+    )
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("milestone", "kind"),
+                condition=Q(closed_at__isnull=True),
+                name="flag_open_once",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.milestone_id}: {self.kind}"
+
+
+class Scan(models.Model):
+    """How far the scan has come: one row."""
+
+    reaching_on = models.DateField(help_text="The day that flags are being settled for.")
+    last_on = models.DateField(null=True, help_text="The day that all of them are settled for.")
+
+    @override
+    def __str__(self) -> str:
+        return f"settled for {self.last_on}"

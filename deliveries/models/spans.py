@@ -1,0 +1,136 @@
+"""What stood from one day to another, for milestones and for deals. Derived."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest
+from typing_extensions import override
+
+from deals.models import Deal, Milestone
+from deliveries.verdicts import LEVELS, WORST_FIRST
+
+
+def choices(words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The words of a rule as the choices of a field."""
+    return [(word, word.replace("_", " ")) for word in words]
+
+
+class SpanQuerySet(models.QuerySet["Span"]):
+    """Spans of milestones as they are asked for."""
+
+    def on(self, day: date) -> "SpanQuerySet":
+        """What stood on `day`: at most one span for each milestone."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
+
+    def beginning(self, after: date, until: date) -> "SpanQuerySet":
+        """What turned after one day and up to another, whichever of them comes first."""
+        first, last = sorted((after, until))
+        return self.filter(from_on__gt=first, from_on__lte=last)
+
+
+class Span(models.Model):
+    """What stood for a milestone from one day to the day before another. Derived.
+
+    `figures` has the windows in words and days: original, baseline, promised, assessed, estimate
+    and actual, each with the number of its claim. `floor`, in days, says how the estimate grows
+    with the day while the milestone is open (see `slips.estimate_on`).
+    """
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+")
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="spans")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    progress = models.CharField(max_length=10)
+    level = models.CharField(max_length=10, choices=choices(LEVELS))
+    state = models.CharField(max_length=15, choices=choices(WORST_FIRST))
+    severity = models.PositiveSmallIntegerField()
+    knowledge = models.CharField(max_length=15)
+    inferred = models.CharField(max_length=10)
+    estimate_earliest = models.DateField(null=True)
+    estimate_latest = models.DateField(null=True)
+    floor = models.IntegerField(null=True)
+    objective = models.DateField(null=True)
+    threshold = models.DateField(null=True)
+    last_word_on = models.DateField(null=True)
+    flags = models.JSONField(default=list)
+    figures = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("milestone", "from_on")
+        indexes = (
+            models.Index(fields=("from_on",), name="span_begins"),
+            models.Index(fields=("deal", "from_on"), name="span_of_deal"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("milestone", "from_on"), name="span_begins_once"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")),
+                name="span_in_order",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.milestone_id} from {self.from_on}: {self.state}"
+
+
+class DealSpanQuerySet(models.QuerySet["DealSpan"]):
+    """Spans of deals as they are asked for."""
+
+    def on(self, day: date) -> "DealSpanQuerySet":
+        """What stood on `day`: at most one span for each deal."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
+
+    def beginning(self, after: date, until: date) -> "DealSpanQuerySet":
+        """What turned after one day and up to another, whichever of them comes first."""
+        first, last = sorted((after, until))
+        return self.filter(from_on__gt=first, from_on__lte=last)
+
+    def worst_first(self, day: date) -> "DealSpanQuerySet":
+        """The most severe state first, then what has slipped most by `day`, then by reference."""
+        none = Value(-(10**6))
+        grown = Coalesce(Value(day.toordinal()) - F("grows_from"), none)
+        slipped = Greatest(Coalesce("slip", none), grown)
+        return self.order_by("severity", slipped.desc(), "deal__ref")
+
+
+class DealSpan(models.Model):
+    """What stood for a deal from one day to the day before another. Derived."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="spans")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    state = models.CharField(max_length=15, choices=choices(WORST_FIRST))
+    severity = models.PositiveSmallIntegerField()
+    worst = models.ForeignKey(Milestone, null=True, on_delete=models.CASCADE, related_name="+")
+    next = models.ForeignKey(Milestone, null=True, on_delete=models.CASCADE, related_name="+")
+    stage = models.CharField(max_length=15)
+    is_suspended = models.BooleanField(default=False)
+    last_word_on = models.DateField(null=True)
+    open = models.PositiveIntegerField()
+    met = models.PositiveIntegerField()
+    cancelled = models.PositiveIntegerField()
+    slip = models.IntegerField(null=True)
+    grows_from = models.IntegerField(null=True)
+    is_stale = models.BooleanField(default=False)
+
+    objects = DealSpanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("deal", "from_on")
+        indexes = (models.Index(fields=("severity", "from_on"), name="dealspan_worst"),)
+        constraints = (
+            models.UniqueConstraint(fields=("deal", "from_on"), name="dealspan_begins_once"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")),
+                name="dealspan_in_order",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.deal_id} from {self.from_on}: {self.state}"
