@@ -11,6 +11,7 @@ from api.wire.deals import acknowledgement
 from api.wire.values import Wire, day
 from deals.models import Milestone
 from deliveries.models import Flag, Span
+from deliveries.standings import flagged_since
 
 _SPANS = Order("flags", IN_PLAN)  # the same places but for the kind
 
@@ -54,7 +55,7 @@ def _stood(known: Known, cursor: Cursor, count: int) -> list[Finding]:
         for kind in sorted(span.flags, reverse=cursor.is_backwards)
         if _is_beyond(cursor, span, kind)
     ][:count]
-    since = _runs(known, {span.milestone_id for span, _ in pairs})
+    since = flagged_since({span.milestone_id for span, _ in pairs}, known.day)
     return [
         Finding(
             span.milestone,
@@ -71,17 +72,6 @@ def _is_beyond(cursor: Cursor, span: Span, kind: str) -> bool:
         return True
     last: str = cursor.place[-1]
     return kind < last if cursor.is_backwards else kind > last
-
-
-def _runs(known: Known, milestones: set[int]) -> dict[int, dict[str, date]]:
-    """By milestone and kind of flag: the first day of the spans in a row that had it, until now."""
-    spans = Span.objects.filter(milestone__in=milestones, from_on__lte=known.day)
-    in_turn = spans.order_by("milestone", "from_on")
-    since: dict[int, dict[str, date]] = {}
-    for number, from_on, flags in in_turn.values_list("milestone", "from_on", "flags"):
-        before = since.get(number, {})
-        since[number] = {kind: before.get(kind, from_on) for kind in flags}
-    return since
 
 
 def answer(known: Known, findings: list[Finding]) -> list[Wire]:

@@ -1,6 +1,6 @@
 """Reading stored spans: what stood for milestones and deals on a day, with its slips."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -135,6 +135,17 @@ def deals_on(spans: Iterable[DealSpan], day: date) -> list[DealOn]:
         )
         for s in spans
     ]
+
+
+def flagged_since(milestones: Collection[int], day: date) -> dict[int, dict[str, date]]:
+    """By milestone and kind of flag: the first day of the spans in a row that have it, on `day`."""
+    spans = Span.objects.filter(milestone__in=milestones, from_on__lte=day)
+    in_turn = spans.order_by("milestone", "from_on")
+    since: dict[int, dict[str, date]] = {}
+    for number, from_on, flags in in_turn.values_list("milestone", "from_on", "flags"):
+        before = since.get(number, {})
+        since[number] = {kind: before.get(kind, from_on) for kind in flags}
+    return since
 
 
 def _window(figure: dict[str, Any] | None) -> dates.Window | None:

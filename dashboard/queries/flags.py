@@ -15,7 +15,13 @@ from dashboard.reasons import SAID_BY_THE_VERDICT, why
 from dashboard.wording import Named
 from deals.models import Actor, Deal, Milestone
 from deliveries.models import DealSpan, Flag, Span
-from deliveries.standings import MilestoneOn, deal_spans_on, milestones_on, spans_on
+from deliveries.standings import (
+    MilestoneOn,
+    deal_spans_on,
+    flagged_since,
+    milestones_on,
+    spans_on,
+)
 from deliveries.verdicts import WORST_FIRST
 
 PAGE = 200  # findings on a page
@@ -100,7 +106,7 @@ def findings(actor: Actor, when: AsOf, deal: Deal | None = None) -> list[Finding
     if deal is not None:
         spans = spans.filter(deal=deal)
     stand = _recorded(spans, when.day) if when.is_today else _stood(spans, when.day)
-    since = _since(stand, when.day)
+    since = flagged_since({s.on.milestone.pk for s in stand}, when.day)
     return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
 
 
@@ -112,9 +118,6 @@ class _Stands:
     kind: str
     level: str
     flag: Flag | None = None
-
-
-_Since = dict[int, dict[str, date]]
 
 
 def _stood(spans: QuerySet[Span], day: date) -> list[_Stands]:
@@ -139,18 +142,7 @@ def _recorded(spans: QuerySet[Span], today: date) -> list[_Stands]:
     ]
 
 
-def _since(stand: list[_Stands], day: date) -> _Since:
-    """By milestone and kind, the first day of the spans in a row that have the finding."""
-    numbers = {stands.on.milestone.pk for stands in stand}
-    spans = Span.objects.filter(milestone__in=numbers, from_on__lte=day).order_by("from_on")
-    since: _Since = {}
-    for number, from_on, flags in spans.values_list("milestone", "from_on", "flags"):
-        before = since.get(number, {})
-        since[number] = {kind: before.get(kind, from_on) for kind in flags}
-    return since
-
-
-def _finding(stands: _Stands, since: _Since, when: AsOf) -> Finding:
+def _finding(stands: _Stands, since: dict[int, dict[str, date]], when: AsOf) -> Finding:
     on, flag = stands.on, stands.flag
     return Finding(
         deal=on.milestone.deal,

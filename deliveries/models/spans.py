@@ -1,6 +1,7 @@
 """What stood from one day to another, for milestones and for deals. Derived."""
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -10,23 +11,29 @@ from typing_extensions import override
 from deals.models import Deal, Milestone
 from deliveries.verdicts import LEVELS, WORST_FIRST
 
+M = TypeVar("M", bound=models.Model, covariant=True)
+
 
 def choices(words: tuple[str, ...]) -> list[tuple[str, str]]:
     """The words of a rule as the choices of a field."""
     return [(word, word.replace("_", " ")) for word in words]
 
 
-class SpanQuerySet(models.QuerySet["Span"]):
-    """Spans of milestones as they are asked for."""
+class StoodQuerySet(models.QuerySet[M]):
+    """Spans by their days."""
 
-    def on(self, day: date) -> "SpanQuerySet":
-        """What stood on `day`: at most one span for each milestone."""
+    def on(self, day: date) -> Self:
+        """What stood on `day`: at most one span for each milestone or deal."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
 
-    def beginning(self, after: date, until: date) -> "SpanQuerySet":
+    def beginning(self, after: date, until: date) -> Self:
         """What turned after one day and up to another, whichever of them comes first."""
         first, last = sorted((after, until))
         return self.filter(from_on__gt=first, from_on__lte=last)
+
+
+class SpanQuerySet(StoodQuerySet["Span"]):
+    """Spans of milestones as they are asked for."""
 
 
 class Span(models.Model):
@@ -78,17 +85,8 @@ class Span(models.Model):
         return f"{self.milestone_id} from {self.from_on}: {self.state}"
 
 
-class DealSpanQuerySet(models.QuerySet["DealSpan"]):
+class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
     """Spans of deals as they are asked for."""
-
-    def on(self, day: date) -> "DealSpanQuerySet":
-        """What stood on `day`: at most one span for each deal."""
-        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
-
-    def beginning(self, after: date, until: date) -> "DealSpanQuerySet":
-        """What turned after one day and up to another, whichever of them comes first."""
-        first, last = sorted((after, until))
-        return self.filter(from_on__gt=first, from_on__lte=last)
 
     def worst_first(self, day: date) -> "DealSpanQuerySet":
         """The most severe state first, then what has slipped most by `day`, then by reference."""
