@@ -80,9 +80,9 @@ def _met(place: Place, state: str, level: str) -> Reason:
     word, goal = place.reading.actual_word, place.current
     assert place.actual is not None
     if word is None:
-        how = f"Met {_happened(place.actual)}: what comes after it has been met"
+        how = f"Met {place.actual.plain}: what comes after it has been met"
     else:
-        how = f"Met {_happened(place.actual)} ({cited(word)})"
+        how = f"Met {place.actual.plain} ({cited(word)})"
     keys = _keys(word, _limiting(goal))
     if level:
         limit, name = _limit(goal, level)
@@ -95,13 +95,6 @@ def _met(place: Place, state: str, level: str) -> Reason:
     if state == "met_on_time":
         return Reason(f"{how}, by {objective}.", keys)
     return Reason(f"{how}; whether by {objective} cannot be told.", keys)
-
-
-def _happened(actual: Window) -> str:
-    """The days on which it happened; "by" a day where nothing says how long before."""
-    if actual.earliest is None and actual.latest is not None:
-        return f"by {spelt(actual.latest)}"
-    return actual.plain
 
 
 def _late(place: Place, level: str, day: date) -> Reason:

@@ -178,20 +178,14 @@ def _moved(before: Span | None, span: Span) -> str:
     if to is None or span.progress != "open" or (since and since.edtf == to.edtf):
         return ""
     if to.latest is None:
-        return "no last day is given any more" if since else f"expected {_days(to)}"
+        return "no last day is given any more" if since else f"expected {to.plain}"
     if to.latest < span.from_on:
         return f"was due by {spelt(to.latest)}"
     moved = slip(to, since)
     if moved is None or not moved.days:
-        return f"expected {_days(to)}"
+        return f"expected {to.plain}"
     way = "later" if moved.days > 0 else "earlier"
-    return f"expected {_days(to)}, {abs(moved.days):,} days {way} than before"
-
-
-def _days(window: Window) -> str:
-    if window.earliest is None and window.latest is not None:
-        return f"by {spelt(window.latest)}"
-    return window.plain
+    return f"expected {to.plain}, {abs(moved.days):,} days {way} than before"
 
 
 def _turned(before: Span | None, span: Span) -> str:

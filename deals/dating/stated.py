@@ -82,12 +82,12 @@ class Stated:
 
     @property
     def words(self) -> str:
-        """English that reads back to the same days: "about Q4 2021", "until Dec 2025"."""
+        """English that reads back to the same days: "about Q4 2021", "by Dec 2025"."""
         about = "about " if self.approximate else ""
         if self.start is None or self.end is None:
             return " ".join(
                 f"{side} {about}{atom.words}"
-                for side, atom in (("from", self.start), ("until", self.end))
+                for side, atom in (("from", self.start), ("by", self.end))
                 if atom
             )
         start, end = self.start.words, self.end.words

@@ -54,7 +54,7 @@ class Window:
 
     @property
     def plain(self) -> str:
-        """The window in plain English: "1 Oct – 31 Dec 2021", "until 31 Dec 2025", "5 Dec 2021".
+        """The window in plain English: "1 Oct – 31 Dec 2021", "by 31 Dec 2025", "5 Dec 2021".
 
         Adds "(approximate)" where it is; otherwise `read` gives the same days.
         """
@@ -111,7 +111,7 @@ def _plain(earliest: date | None, latest: date | None) -> str:
         f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "" for day in (earliest, latest)
     )
     if not first or not last:
-        return f"from {first}" if first else f"until {last}"
+        return f"from {first}" if first else f"by {last}"
     if first == last:
         return last
     _, month, year = last.split()

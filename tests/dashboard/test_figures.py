@@ -24,7 +24,7 @@ from deliveries.slips import Slip
         ("May to August 2026", "May – Aug 2026", ""),
         ("2025/2026", "2025 to 2026", ""),
         ("Nov 2025 to Feb 2026", "Nov 2025 to Feb 2026", ""),
-        ("by 2025", "until 2025", ""),
+        ("by 2025", "by 2025", ""),
         ("from May 2026", "from May 2026", ""),
         ("about October 2020", "about Oct 2020", "1 Sep – 30 Nov 2020"),
         ("about 5 Dec 2021", "about 5 Dec 2021", "4 – 6 Dec 2021"),

@@ -34,7 +34,7 @@ def days(first: str, last: str) -> tuple[dt.date | None, dt.date | None]:
         ("2021-01-01", "2021-12-31", "2021", "2021"),
         ("2021-01-01", "2022-12-31", "1 Jan 2021 to 31 Dec 2022", "2021-01-01/2022-12-31"),
         ("2021-12-22", "2021-12-31", "end of Dec 2021", "2021-12-22/2021-12-31"),
-        ("", "2025-12-31", "until 31 Dec 2025", "../2025-12-31"),
+        ("", "2025-12-31", "by 31 Dec 2025", "../2025-12-31"),
         ("2026-05-01", "", "from 1 May 2026", "2026-05-01/.."),
     ],
 )
@@ -62,7 +62,7 @@ def test_no_window_is_open_on_both_sides_or_ends_before_it_begins(first: str, la
         ("Oct 2018", "1 – 31 Oct 2018"),
         ("end of 2021", "1 Oct – 31 Dec 2021"),
         ("FY 2023-24", "1 Apr 2023 – 31 Mar 2024"),
-        ("by 2025", "until 31 Dec 2025"),
+        ("by 2025", "by 31 Dec 2025"),
         ("from May 2026", "from 1 May 2026"),
         ("about 2021", "1 Jan 2020 – 31 Dec 2022 (approximate)"),
     ],
