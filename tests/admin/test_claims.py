@@ -104,7 +104,7 @@ def test_a_relative_date_is_shown_with_what_it_means_for_now(
     later = a_milestone(milestone.deal, "second")
     fields = typed(root, later, kind="contracted", edtf="first + 6 months", threshold_edtf="")
     words = text_of(send(root, ADD, fields))
-    assert "first + 6 months → moves with that milestone; for now until 30 Apr 2021" not in words
+    assert "first + 6 months → moves with that milestone; for now by 30 Apr 2021" not in words
     assert "first + 6 months → moves with that milestone; for now" in words
 
 
