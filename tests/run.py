@@ -40,14 +40,14 @@ class Leg:
 
     def start(self, folder: Path, options: list[str], profile: str) -> None:
         """Start pytest under coverage, its output going to a file of the leg's own."""
-        self.report = folder / f"{self.vendor}.xml"
+        self.report = folder / f"{self.title.split(',')[0].replace(' ', '-')}.xml"
         environ = {
             name: value
             for name, value in os.environ.items()
             if name.startswith("SLIPWATCH_TEST_") or not name.startswith(OURS)
         }
         environ |= {
-            "SLIPWATCH_VAR": str(folder / f"var-{self.vendor}"),
+            "SLIPWATCH_VAR": str(self.report.with_suffix(".var")),
             "SLIPWATCH_TEST_VENDOR": self.vendor,
             "SLIPWATCH_TEST_PROFILE": profile,
         }
@@ -95,12 +95,12 @@ class Leg:
 def legs(soak: bool) -> list[Leg]:
     """The runs that this machine allows."""
     chosen = "soak or hypothesis" if soak else "not soak"
-    found = [Leg("SQLite", "sqlite", chosen)]
+    each, alone = f"({chosen}) and not once and not browser", f"({chosen}) and (once or browser)"
+    found = [Leg("SQLite", "sqlite", each)]
     if server := postgresql():
         url, version = server
-        selection = f"({chosen}) and not once and not browser"
-        found.append(Leg(f"PostgreSQL {version}", "postgresql", selection, url))
-    return found
+        found.append(Leg(f"PostgreSQL {version}", "postgresql", each, url))
+    return [*found, Leg("Whole processes and browser, on SQLite", "sqlite", alone)]
 
 
 def main(options: list[str]) -> int:
