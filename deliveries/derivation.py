@@ -32,17 +32,14 @@ def margins() -> Margins:
 
 def facts_of(deal: Deal) -> Facts:
     """All standing facts of a deal, as the history takes them."""
-    plan = list(deal.milestones.prefetch_related("after__predecessor"))
+    plan = list(deal.milestones.select_related("lot").prefetch_related("after__predecessor"))
     claims = Claim.objects.standing().filter(milestone__deal=deal)
     counts = Count.objects.standing().filter(lot__milestone__deal=deal)
     stages = Term.objects.standing().filter(deal=deal, kind=TermKind.STAGE)
     return Facts(
         steps=tuple(_step(m, deal) for m in plan),
         claims=tuple(_said(c) for c in claims.select_related("milestone", "source", "anchor")),
-        counts=tuple(
-            Counted(c.lot.milestone.code, c.reported_on)
-            for c in counts.select_related("lot__milestone")
-        ),
+        counts=tuple(_counted(c) for c in counts.select_related("lot__milestone")),
         stages=tuple(Staged(t.stage, t.reported_on, t.held_on, t.credibility) for t in stages),
         margins=margins(),
     )
@@ -56,6 +53,7 @@ def _step(milestone: Milestone, deal: Deal) -> Step:
         kind=milestone.kind,
         after=tuple((p.predecessor.code, p.lag_days) for p in milestone.after.all()),
         threshold_months=deal.threshold_months if own is None else own,
+        quantity=milestone.lot.quantity if hasattr(milestone, "lot") else None,
     )
 
 
@@ -75,6 +73,26 @@ def _said(claim: Claim) -> Said:
         threshold=claim.threshold_on,
         reported_as=when_reported(claim.reported),
     )
+
+
+def _counted(count: Count) -> Counted:
+    return Counted(
+        milestone=count.lot.milestone.code,
+        reported=count.reported_on,
+        held=count.held_on,
+        key=count.pk,
+        kind=count.kind,
+        total=count.total,
+        by=min(count.by_on, count.reported_on),
+        credibility=count.credibility,
+        said_by=count.said_by,
+        reported_as=when_reported(count.reported),
+    )
+
+
+def derive_many(deals: Iterable[Deal]) -> int:
+    """Derive several deals anew; run it in the transaction that holds their locks."""
+    return sum(derive(deal) for deal in deals)
 
 
 def derive(deal: Deal) -> int:

@@ -54,10 +54,22 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One reported running total of a lot; for the history a word like any other."""
+    """One reported running total of a lot; for the history a word like any other.
+
+    `by` is the last day of the time by which `total` pieces were produced, delivered, accepted or
+    inducted (`kind`).
+    """
 
     milestone: str
     reported: date
+    held: date
+    key: int = 0
+    kind: str = "delivered"
+    total: int = 0
+    by: date = date.max
+    credibility: int = 2
+    said_by: str = ""
+    reported_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +84,17 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One milestone of the plan. `after` names its predecessors, each with a lag in days."""
+    """One milestone of the plan. `after` names its predecessors, each with a lag in days.
+
+    `quantity` is the number of pieces of its lot, if it has one.
+    """
 
     code: str
     title: str
     kind: str
     after: tuple[tuple[str, int], ...] = ()
     threshold_months: int | None = None
+    quantity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class StoodQuerySet(models.QuerySet[M]):
 class SpanQuerySet(StoodQuerySet["Span"]):
     """Spans of milestones as they are asked for."""
 
+    def heard_on(self, day: date) -> "SpanQuerySet":
+        """One span for each milestone of which a claim was held on `day`: `hears` is the latest."""
+        standing = Q(hears_until__isnull=True) | Q(hears_until__gt=day)
+        return self.filter(standing, hears__isnull=False, from_on__lte=day)
+
 
 class Span(models.Model):
     """What stood for a milestone from one day to the day before another. Derived.
@@ -60,6 +65,15 @@ class Span(models.Model):
     objective = models.DateField(null=True)
     threshold = models.DateField(null=True)
     last_word_on = models.DateField(null=True)
+    latest_claim = models.BigIntegerField(
+        null=True, help_text="Number of the claim that was held last."
+    )
+    hears = models.BigIntegerField(
+        null=True, help_text="The same, on the span that begins with it; empty on the others."
+    )
+    hears_until = models.DateField(
+        null=True, help_text="Where `hears` is set: the day on which a later claim took over."
+    )
     flags = models.JSONField(default=list)
     figures = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
@@ -71,6 +85,13 @@ class Span(models.Model):
         indexes = (
             models.Index(fields=("from_on",), name="span_begins"),
             models.Index(fields=("deal", "from_on"), name="span_of_deal"),
+            # What every milestone's latest claim was on a day, from the index alone.
+            models.Index(
+                fields=("from_on", "hears_until"),
+                include=("milestone", "hears"),
+                condition=Q(hears__isnull=False),
+                name="span_hears",
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("milestone", "from_on"), name="span_begins_once"),
