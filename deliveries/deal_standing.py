@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import heappop, heappush
 
 from deliveries.verdicts import WORST_FIRST, Standing
 
@@ -36,29 +37,80 @@ class DealStanding:
     is_stale: bool
 
 
-def deal_standing(
-    planned: Sequence[Standing], kinds: Mapping[str, str], stage: str
-) -> DealStanding:
-    """The deal of which these milestones exist, in the order of the plan; `kinds` by code."""
-    opened = [s for s in planned if s.progress == "open"]
-    decides = _decides(planned, opened, kinds)
-    state = decides.state if decides else "undated"
-    slip, grows_from = _slipped(decides) if decides else (None, None)
-    return DealStanding(
-        state=state,
-        severity=WORST_FIRST.index(state),
-        worst=decides.milestone if decides else "",
-        next=next((s.milestone for s in opened if s.estimate), ""),
-        stage=stage,
-        is_suspended=stage == SUSPENDED,
-        last_word_on=max(filter(None, (s.last_word_on for s in planned)), default=None),
-        open=len(opened),
-        met=sum(s.progress == "met" for s in planned),
-        cancelled=sum(s.progress == "cancelled" for s in planned),
-        slip=slip,
-        grows_from=grows_from,
-        is_stale=decides is not None and "stale" in decides.flags,
-    )
+class Tally:
+    """What stands for the milestones of one deal, and what that makes of the deal.
+
+    `kinds` has all milestones of the plan by code, in its order. A standing that changes costs the
+    logarithm of their number.
+    """
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        self.kinds = kinds
+        self.of: dict[str, Standing] = {}
+        self._positions = {code: position for position, code in enumerate(kinds)}
+        self._codes = list(kinds)
+        self._progress = dict.fromkeys(("open", "met", "cancelled"), 0)
+        self._worst: list[tuple[int, bool, int]] = []
+        self._next: list[int] = []
+        self._last_word_on: date | None = None
+
+    def stands(self, standing: Standing) -> None:
+        """Take in what stands for a milestone from now on."""
+        code = standing.milestone
+        before, self.of[code] = self.of.get(code), standing
+        if before is not None:
+            self._progress[before.progress] -= 1
+        self._progress[standing.progress] += 1
+        words = filter(None, (self._last_word_on, standing.last_word_on))
+        self._last_word_on = max(words, default=None)
+        if standing.progress == "open":
+            heappush(self._worst, self._badness(standing))
+            if standing.estimate:
+                heappush(self._next, self._positions[code])
+
+    def together(self, stage: str) -> DealStanding:
+        """The deal as these milestones make it, at the stage that was last said of it."""
+        decides = self._decides()
+        state = decides.state if decides else "undated"
+        slip, grows_from = _slipped(decides) if decides else (None, None)
+        return DealStanding(
+            state=state,
+            severity=WORST_FIRST.index(state),
+            worst=decides.milestone if decides else "",
+            next=self._first_expected(),
+            stage=stage,
+            is_suspended=stage == SUSPENDED,
+            last_word_on=self._last_word_on,
+            open=self._progress["open"],
+            met=self._progress["met"],
+            cancelled=self._progress["cancelled"],
+            slip=slip,
+            grows_from=grows_from,
+            is_stale=decides is not None and "stale" in decides.flags,
+        )
+
+    def _badness(self, standing: Standing) -> tuple[int, bool, int]:
+        """Of equally bad ones one that is contracted is worse, then the last of the plan."""
+        place = self._positions[standing.milestone]
+        return (standing.severity, standing.inferred != "", -place)
+
+    def _decides(self) -> Standing | None:
+        """The worst open milestone or, with none open, how it ended."""
+        while self._worst:
+            standing = self.of[self._codes[-self._worst[0][2]]]
+            if standing.progress == "open" and self._badness(standing) == self._worst[0]:
+                return standing
+            heappop(self._worst)
+        return _ended_with([self.of[c] for c in self._codes if c in self.of], self.kinds)
+
+    def _first_expected(self) -> str:
+        """Code of the first open milestone of the plan that has an estimate."""
+        while self._next:
+            standing = self.of[self._codes[self._next[0]]]
+            if standing.progress == "open" and standing.estimate:
+                return standing.milestone
+            heappop(self._next)
+        return ""
 
 
 def _slipped(decides: Standing) -> tuple[int | None, int | None]:
@@ -75,18 +127,12 @@ DELIVERING = ("delivery", "acceptance", "induction", "completion", "service_entr
 AGREEING = ("signature", "ratification", "entry_into_force")
 
 
-def _decides(
-    planned: Sequence[Standing], opened: Sequence[Standing], kinds: Mapping[str, str]
-) -> Standing | None:
-    """The worst open milestone, or how it ended.
-
-    Of equally bad ones one that is contracted, then the last of the plan.
+def _ended_with(planned: Sequence[Standing], kinds: Mapping[str, str]) -> Standing | None:
+    """How it ended, with no milestone open.
 
     It ended late if anything that the deal is for was met late, else as its last milestone did: a
     carrier handed over five years late has not come on time because its voyage home did.
     """
-    if opened:
-        return min(reversed(opened), key=lambda s: (s.severity, s.inferred != ""))
     for purpose in (DELIVERING, AGREEING):
         met = [s for s in planned if kinds[s.milestone] in purpose and s.progress == "met"]
         late = [s for s in met if s.state == "met_late"]

@@ -1,12 +1,20 @@
 """What the history of a deal is derived from, as plain values: no database, no clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
+from heapq import heapify, heappop, heappush
 
 from deals.dates import Relative, Window
 
 DAY = timedelta(days=1)
+# The ends of the calendar, with room for a day more.
+FIRST, LAST = date(1, 1, 2), date(9999, 12, 30)
+
+
+def plus(day: date, days: int) -> date:
+    """So many days later, or earlier; beyond the calendar its end."""
+    return date.fromordinal(min(max(day.toordinal() + days, FIRST.toordinal()), LAST.toordinal()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +119,44 @@ class Facts:
 def in_order(steps: tuple[Step, ...], claims: tuple[Said, ...]) -> tuple[Step, ...]:
     """The steps so that each comes after its predecessors and the anchors of its relative dates.
 
-    Raises ValueError, naming the milestones, if they follow each other in a circle.
+    Otherwise they keep the order of the plan, whatever the order of entry; so do the predecessors
+    of each. Raises ValueError, naming the milestones, if they follow each other in a circle.
     """
-    needs: dict[str, set[str]] = {s.code: {code for code, _ in s.after} for s in steps}
+    needs = _needs(steps, claims)
+    planned = {s.code: place for place, s in enumerate(steps)}
+    followers: dict[str, list[str]] = {s.code: [] for s in steps}
+    for code, before in needs.items():
+        for other in before:
+            followers[other].append(code)
+    missing = {code: len(before) for code, before in needs.items()}
+    ready = [planned[code] for code, number in missing.items() if not number]
+    heapify(ready)
+    order = []
+    while ready:
+        step = steps[heappop(ready)]
+        order.append(replace(step, after=tuple(sorted(step.after, key=lambda a: planned[a[0]]))))
+        for code in followers[step.code]:
+            missing[code] -= 1
+            if not missing[code]:
+                heappush(ready, planned[code])
+    if len(order) < len(steps):
+        raise ValueError(f"these milestones wait for each other in a circle: {_circle(needs)}")
+    return tuple(order)
+
+
+def _needs(steps: tuple[Step, ...], claims: tuple[Said, ...]) -> dict[str, set[str]]:
+    """By code: its predecessors and the anchors of its relative dates."""
+    needs = {s.code: {code for code, _ in s.after} for s in steps}
     for claim in claims:
         if isinstance(claim.when, Relative):
             needs[claim.milestone].add(claim.when.anchor)
-    by_code = {s.code: s for s in steps}
+    return needs
+
+
+def _circle(needs: dict[str, set[str]]) -> str:
+    """The milestones of one circle, by their codes."""
     try:
-        order = tuple(TopologicalSorter(needs).static_order())
+        TopologicalSorter(needs).prepare()
     except CycleError as circle:
-        names = ", ".join(circle.args[1])
-        raise ValueError(f"these milestones wait for each other in a circle: {names}") from None
-    return tuple(by_code[code] for code in order)
+        return ", ".join(circle.args[1])
+    raise AssertionError("there is no circle")

@@ -1,17 +1,18 @@
-"""What a plan makes of its milestones' readings: who waits for whom, and until when.
+"""What a plan makes of one milestone's reading: whom it waits for, and until when.
 
 Between two days on which something is reported nothing here changes, so it is worked out once for
 the whole interval. What merely grows with the day is kept as what it grows from: an open milestone
 happens `floor` days from today at the earliest (0 for its own sake, more by the lags of what it
-waits for).
+waits for). `layout` does this for a whole plan, and again for what a new word reaches.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from deals.dates import Window, add_months, between
-from deliveries.facts import DAY, Margins, Step
+from deliveries.facts import Counted, Margins, Step, plus
+from deliveries.pace import BEGINNING, Pace, pace_of
 from deliveries.weighing import Word, begun_after
 from deliveries.words import Inferred, Reading
 
@@ -42,6 +43,15 @@ class Goal:
     is_capped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What follows from a milestone's own words and from what comes after it."""
+
+    current: Goal = field(default_factory=Goal)
+    original: Goal = field(default_factory=Goal)
+    actual: Window | None = None
+
+
 @dataclass(slots=True)
 class Place:
     """One milestone in its plan, as it stands from one report to the next.
@@ -49,13 +59,13 @@ class Place:
     `earliest` and `latest` are the estimate before the day does anything to it (None: open);
     `pushed_from` the earliest day that predecessors allow; `bound` the last day, and `bound_floor`
     the days from today, that the predecessors, however far up, may take (-1: none is open).
+    `begins_on` is the earliest objective with which pieces were to begin to come, and `signed_on`
+    the day by which the latest signature was met, its own and those of what comes before it.
     """
 
     step: Step
     reading: Reading
-    current: Goal = field(default_factory=Goal)
-    original: Goal = field(default_factory=Goal)
-    actual: Window | None = None
+    ahead: Ahead
     earliest: date | None = None
     latest: date | None = None
     has_estimate: bool = False
@@ -67,6 +77,24 @@ class Place:
     bound_by: str = ""
     bound_floor: int = -1
     awaits_signature: str = ""
+    begins_on: date | None = None
+    signed_on: date | None = None
+    pace: Pace | None = None
+
+    @property
+    def current(self) -> Goal:
+        """The current baseline with its limits."""
+        return self.ahead.current
+
+    @property
+    def original(self) -> Goal:
+        """The original baseline with its limits."""
+        return self.ahead.original
+
+    @property
+    def actual(self) -> Window | None:
+        """When it happened, if it did."""
+        return self.ahead.actual
 
     @property
     def is_met(self) -> bool:
@@ -106,33 +134,22 @@ class Place:
         return between(since, self.latest)
 
 
-Followers = Sequence[tuple[Place, int]]
+Followers = Sequence[tuple[Ahead, int]]
+Before = Sequence[tuple[Place, int]]
 
 
-def laid_out(
-    steps: tuple[Step, ...], readings: Mapping[str, Reading], margins: Margins
-) -> dict[str, Place]:
-    """Place every milestone of `readings`; `steps` come with predecessors first."""
-    places = {s.code: Place(s, readings[s.code]) for s in steps if s.code in readings}
-    followers: dict[str, list[tuple[Place, int]]] = {code: [] for code in places}
-    for place in places.values():
-        for code, lag in place.step.after:
-            followers[code].append((place, lag))
-    for place in reversed(places.values()):
-        _look_ahead(place, followers[place.step.code], margins)
-    for place in places.values():
-        _look_back(place, places)
-    return places
+def look_ahead(step: Step, reading: Reading, followers: Followers, margins: Margins) -> Ahead:
+    """What follows bounds an inferred objective and, once met, shows that this is met.
 
-
-def _look_ahead(place: Place, followers: Followers, margins: Margins) -> None:
-    """What follows bounds an inferred objective and, once met, shows that this is met."""
-    reading, step = place.reading, place.step
+    `followers` come with the lag, in days, at which each comes after the milestone.
+    """
     current = _lowest(f.current.ceiling for f, _ in followers)
     original = _lowest(f.original.ceiling for f, _ in followers)
-    place.current = _goal(step, reading.baseline, reading.inferred, current, margins)
-    place.original = _goal(step, reading.original, reading.original_inferred, original, margins)
-    place.actual = reading.actual or _met_by(reading, followers)
+    return Ahead(
+        _goal(step, reading.baseline, reading.inferred, current, margins),
+        _goal(step, reading.original, reading.original_inferred, original, margins),
+        reading.actual or _met_by(reading, followers),
+    )
 
 
 def _lowest(caps: Iterable[Cap | None]) -> Cap | None:
@@ -168,31 +185,49 @@ def _met_by(reading: Reading, followers: Followers) -> Window | None:
     """Met, inferred, by the day a successor is known to be met; not where it was undone since."""
     if reading.cancelled:
         return None
-    days = [
-        f.actual.latest - timedelta(days=lag)
-        for f, lag in followers
-        if f.actual and f.actual.latest
-    ]
+    days = [plus(f.actual.latest, -lag) for f, lag in followers if f.actual and f.actual.latest]
     undone = reading.undone if reading.delay else None
     days = [d for d in days if not (undone and undone.said.held >= d)]
     return begun_after(None, min(days), reading.expecting) if days else None
 
 
-def _look_back(place: Place, places: Mapping[str, Place]) -> None:
-    """What comes before moves an estimate that rests on an older word, and bounds the rest."""
-    own = place.actual or place.reading.estimate
+def look_back(
+    step: Step, reading: Reading, ahead: Ahead, before: Before, counts: Sequence[Counted]
+) -> Place:
+    """What comes before moves an estimate that rests on an older word, and bounds the rest.
+
+    `before` are the predecessors, each with its lag in days; `counts` those of its lot so far.
+    """
+    place = Place(step, reading, ahead)
+    own = place.actual or reading.estimate
     place.has_estimate = own is not None
-    place.rests_on = place.reading.rests_on
+    place.rests_on = reading.rests_on
     if own is not None:
         place.earliest, place.latest = own.earliest, own.latest
+    _begin(place, before, counts)
     if place.is_met:
-        return
-    for code, lag in place.step.after:
-        before = places[code]
-        place.awaits_signature = place.awaits_signature or _awaited(before)
-        if before.is_open:
-            _push(place, before, timedelta(days=lag), own)
-            _bound(place, before, timedelta(days=lag))
+        return place
+    for earlier, lag in before:
+        place.awaits_signature = place.awaits_signature or _awaited(earlier)
+        if earlier.is_open:
+            _push(place, earlier, lag, own)
+            _bound(place, earlier, lag)
+    return place
+
+
+def _begin(place: Place, before: Before, counts: Sequence[Counted]) -> None:
+    """When its pieces were to begin to come, and how they come along."""
+    step, objective = place.step, place.current.objective
+    begins = min(filter(None, (b.begins_on for b, _ in before)), default=None)
+    signed = max(filter(None, (b.signed_on for b, _ in before)), default=None)
+    starts = begins or signed or place.reading.first_word_on
+    if place.is_open and step.quantity and counts and objective and starts:
+        place.pace = pace_of(step.kind, step.quantity, counts, starts, objective)
+    if step.kind in BEGINNING:
+        begins = min(filter(None, (begins, objective)), default=None)
+    if step.kind == "signature" and place.actual is not None:
+        signed = max(filter(None, (signed, place.actual.latest)), default=None)
+    place.begins_on, place.signed_on = begins, signed
 
 
 def _awaited(before: Place) -> str:
@@ -206,7 +241,7 @@ def _awaited(before: Place) -> str:
     return before.step.title if expected else before.awaits_signature
 
 
-def _push(place: Place, before: Place, lag: timedelta, own: Window | None) -> None:
+def _push(place: Place, before: Place, lag: int, own: Window | None) -> None:
     """Not before what a predecessor allows, where that rests on a later word than its own.
 
     A milestone without a word of its own gets no estimate from this, but passes it on.
@@ -216,9 +251,9 @@ def _push(place: Place, before: Place, lag: timedelta, own: Window | None) -> No
         return
     if word is not None and theirs.said.held <= word.said.held:
         return
-    earliest = before.earliest + lag if before.earliest else None
-    latest = before.latest + lag if before.latest else None
-    place.floor = max(place.floor, before.floor + lag.days)
+    earliest = plus(before.earliest, lag) if before.earliest else None
+    latest = plus(before.latest, lag) if before.latest else None
+    place.floor = max(place.floor, before.floor + lag)
     place.pushed_from = max(filter(None, (place.pushed_from, earliest)), default=None)
     place.earliest = max(filter(None, (place.earliest, earliest)), default=None)
     unspoken = own is None and place.rests_on is None
@@ -231,45 +266,10 @@ def _is_later(one: date | None, other: date | None) -> bool:
     return other is not None and (one is None or one > other)
 
 
-def _bound(place: Place, before: Place, lag: timedelta) -> None:
+def _bound(place: Place, before: Place, lag: int) -> None:
     """The time that predecessors need at most, whether or not they move the estimate."""
     needed = before.latest or before.earliest
     for day in (needed, before.bound):
-        if day is not None and (place.bound is None or day + lag > place.bound):
-            place.bound, place.bound_by = day + lag, before.step.title
-    place.bound_floor = max(
-        place.bound_floor, before.floor + lag.days, before.bound_floor + lag.days
-    )
-
-
-def turns(place: Place, margins: Margins) -> list[date]:
-    """The days on which the verdict may turn without a new word, in no order."""
-    if not place.is_open:
-        return []
-    days = []
-    for goal in (place.current, place.original):
-        for limit in (goal.objective, goal.threshold, goal.critical):
-            if limit is not None:
-                days.append(limit + DAY - timedelta(days=place.floor))
-    if place.current.objective is not None:
-        objective = place.current.objective
-        days.append(objective - timedelta(days=margins.due_soon_days))
-        days.append(objective + DAY - timedelta(days=max(place.bound_floor, 0)))
-    if place.earliest is not None:
-        days.append(place.earliest)
-    if place.latest is not None:
-        days.append(place.latest + DAY)
-    stale = stale_from(place, margins)
-    return days if stale is None else [*days, stale]
-
-
-def stale_from(place: Place, margins: Margins) -> date | None:
-    """The day from which the last word is stale; None while nobody has said a word.
-
-    That is after 180 days, or a tenth of the time that was left to the objective if that is more.
-    """
-    last, objective = place.reading.last_word_on, place.current.objective
-    if last is None:
-        return None
-    left = (objective - last).days // 10 if objective else 0
-    return last + timedelta(days=max(margins.stale_days, left))
+        if day is not None and (place.bound is None or plus(day, lag) > place.bound):
+            place.bound, place.bound_by = plus(day, lag), before.step.title
+    place.bound_floor = max(place.bound_floor, before.floor + lag, before.bound_floor + lag)

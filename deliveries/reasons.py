@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from deals.dates import Window
 from deliveries.plans import Goal, Place
@@ -12,16 +13,18 @@ _LIMITS = {
     "breach": ("threshold", "threshold"),
     "critical": ("critical", "critical limit"),
 }
+MONTH = Fraction(1461, 48)  # days, on average
 # Admiralty code: what is said of a claim that cannot simply be believed.
 DOUBTS = {4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence, and the numbers of the claims that bear it out."""
+    """One sentence, and the numbers of the claims and counts that bear it out."""
 
     text: str
     claims: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 def spelt(day: date) -> str:
@@ -256,6 +259,34 @@ def _doubted(place: Place, objective: str) -> Reason | None:
     if latest is not None and latest <= limit:
         return None
     return Reason(f"A doubtful voice says later than {objective}: {cited(doubt)}.", _keys(doubt))
+
+
+def too_slow(place: Place, day: date) -> Reason | None:
+    """The pace of a lot that cannot make the objective at any rate yet reached."""
+    pace, goal = place.pace, place.current
+    if pace is None or pace.best is None or pace.fails_from is None or day < pace.fails_from:
+        return None
+    since = max(pace.fails_from, pace.counted_on)
+    needed, tspi = pace.needed_on(since), pace.tspi_on(since)
+    assert goal.objective is not None
+    objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
+    done = f"{pace.done:,} of {pace.quantity:,} {pace.kind} by {spelt(pace.counted_on)}"
+    best = (
+        f"the best reached is {a_month(pace.best.a_day)} "
+        f"({spelt(pace.best.since)} to {spelt(pace.best.until)})"
+    )
+    if needed is None or tspi is None:
+        what = f"{pace.remaining:,} were still to come on {objective}"
+    else:
+        times = f"{float(tspi):.2f} times the planned rate"
+        what = f"from {spelt(since)} on {objective} needs {a_month(needed)}, {times} (TSPI; limit 1.10)"
+    return Reason(f"Pace: {done}; {what}; {best}.", _keys(_limiting(goal)), pace.counts)
+
+
+def a_month(rate: Fraction) -> str:
+    """A rate, given in pieces a day, for people: "6,371 a month", "0.4 a month"."""
+    month = float(rate * MONTH)
+    return f"{month:,.0f} a month" if month >= 10 else f"{month:.2g} a month"
 
 
 def in_time(place: Place) -> Reason:

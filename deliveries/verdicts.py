@@ -6,16 +6,19 @@ from typing import Literal
 
 from deals.dates import Window
 from deliveries.facts import Margins
-from deliveries.plans import Goal, Place, stale_from
+from deliveries.pace import Pace
+from deliveries.plans import Goal, Place
 from deliveries.reasons import (
     Reason,
     because,
     in_time,
     not_contracted,
     possibly_late,
+    too_slow,
     undated,
     unknown_delay,
 )
+from deliveries.turning import stale_from
 from deliveries.weighing import Word
 
 Level = Literal["", "slipping", "breach", "critical"]
@@ -53,7 +56,8 @@ class Standing:
     """What stands for a milestone: the figures, the verdict on the four axes, and why.
 
     `estimate` is what the estimate grows from: on a day later than it begins or ends, an open
-    milestone is reckoned with `floor` days from that day at the earliest (`estimate_on`).
+    milestone is reckoned with `floor` days from that day at the earliest (`estimate_on`). `latest`
+    is the number of the claim that was held last.
     """
 
     milestone: str
@@ -73,6 +77,8 @@ class Standing:
     threshold: date | None
     original_objective: date | None
     last_word_on: date | None
+    latest: int | None
+    pace: Pace | None
     flags: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
@@ -109,6 +115,8 @@ def judge(place: Place, day: date, trouble: Reason | None, margins: Margins) -> 
         threshold=place.current.threshold,
         original_objective=place.original.objective,
         last_word_on=reading.last_word_on,
+        latest=reading.latest,
+        pace=place.pace,
         flags=_flags(place, day, level, outlook, margins),
         reasons=(why or because(place, state, level, day),),
     )
@@ -168,7 +176,7 @@ def _outlook(
         return "unknown_delay", unknown_delay(place)
     if objective is None:
         return "undated", undated(place)
-    risk = possibly_late(place, day) or trouble
+    risk = possibly_late(place, day) or trouble or too_slow(place, day)
     if risk:
         return "at_risk", risk
     soon = objective - timedelta(days=margins.due_soon_days)

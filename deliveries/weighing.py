@@ -1,7 +1,7 @@
 """Claims against claims: their order, which actual to believe, and who contradicts whom."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from deals.dates import Window, between
@@ -10,25 +10,26 @@ from deliveries.facts import DAY, Said
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A claim that counts, with its date worked out in days."""
+    """A claim that counts, with its date worked out in days.
+
+    `order`: later sorts later: by the day it held, then credibility, then the later date. A claim
+    without a date comes before one of the same day that has one, since the date answers it; a
+    contracted date before others, since they are given in view of it. What follows only makes the
+    order independent of the order of entry.
+    """
 
     said: Said
     window: Window | None
+    order: tuple[object, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Later sorts later: by the day it held, then credibility, then the later date.
-
-        A claim without a date comes before one of the same day that has one, since the date
-        answers it; a contracted date before others, since they are given in view of it. What
-        follows only makes the order independent of the order of entry.
-        """
+    def __post_init__(self) -> None:
         said, window = self.said, self.window
         latest = (window.latest or date.max) if window else date.min
         earliest = (window.earliest or date.min) if window else date.min
         tie = (said.kind, said.side, said.rank, said.source, said.said_by, said.reported, said.key)
         dated, in_view = window is not None, said.kind != "contracted"
-        return (said.held, -said.credibility, dated, in_view, latest, earliest, *tie)
+        order = (said.held, -said.credibility, dated, in_view, latest, earliest, *tie)
+        object.__setattr__(self, "order", order)
 
 
 def best_actual(actuals: Sequence[Word]) -> Word:
@@ -111,3 +112,22 @@ def _first_conflict(
             if conflict and comparable(one, other):
                 return (one, other)
     return ()
+
+
+def silenced(ordered: Sequence[Word], actuals: Sequence[Word]) -> list[Word]:
+    """The actuals that a preferred one silences."""
+    first = actuals[0]
+    return [
+        w
+        for w in ordered
+        if w.said.kind == "actual" and w not in actuals and first.said.rank == "preferred"
+    ]
+
+
+def unsilenced(ordered: Sequence[Word]) -> list[Word]:
+    """Leave out what a preferred claim silences: the claims of its kind held up to it."""
+    last: dict[str, int] = {}
+    for place, word in enumerate(ordered):
+        if word.said.rank == "preferred":
+            last[word.said.kind] = place
+    return [w for place, w in enumerate(ordered) if place >= last.get(w.said.kind, 0)]

@@ -11,7 +11,16 @@ from datetime import date
 from typing import Literal
 
 from deals.dates import Window, between
-from deliveries.weighing import Word, best_actual, between_contracts, between_sides, happened
+from deliveries.facts import Counted
+from deliveries.weighing import (
+    Word,
+    best_actual,
+    between_contracts,
+    between_sides,
+    happened,
+    silenced,
+    unsilenced,
+)
 
 AGREED = ("contracted", "amended")
 EXPECTING = ("promised", "assessed", "unchanged", "delayed", *AGREED)
@@ -25,6 +34,7 @@ class Reading:
     `estimate` is the milestone's own, before what predecessors and the day do to it; `rests_on`
     the word it comes from, and `dated_by` the word whose date it still is: for a delay, which has
     none, the word that it voided. `delay` is the word that left the date open, if it still does.
+    `latest` is the number of the claim that was held last; counts are words too, but no claims.
     """
 
     original: Word | None = None
@@ -42,7 +52,9 @@ class Reading:
     actual: Window | None = None
     actual_word: Word | None = None
     cancelled: Word | None = None
+    first_word_on: date | None = None
     last_word_on: date | None = None
+    latest: int | None = None
     contest: tuple[Word, ...] = ()
     sources: int = 0
     expecting: tuple[Word, ...] = ()
@@ -159,22 +171,28 @@ _TAKES: dict[str, Callable[[_Fold, Word], None]] = {
 }
 
 
-def read(words: Iterable[Word], *, contest_days: int, counted_on: date | None = None) -> Reading:
+def read(words: Iterable[Word], *, contest_days: int, counts: Sequence[Counted] = ()) -> Reading:
     """Read all words on a milestone that count on a day, in whatever order they come.
 
-    `counted_on` is the day on which a count of its lot was last reported: a word, too.
+    Each report of a count of its lot is a word, too.
     """
     ordered = sorted((w for w in words if w.said.rank != "deprecated"), key=lambda w: w.order)
+    held = [w.said.held for w in ordered] + [c.held for c in counts]
+    spoken = [w.said.held for w in ordered] + [c.reported for c in counts]
     if not ordered:
-        return Reading(last_word_on=counted_on)
-    heard = _unsilenced(ordered)
+        return Reading(
+            first_word_on=min(held, default=None), last_word_on=max(spoken, default=None)
+        )
+    heard = unsilenced(ordered)
     fold = _Fold()
     for word in heard:
         fold.take(word)
     reading = _clocks(fold, ordered)
     reading = replace(
         reading,
-        last_word_on=max(counted_on or date.min, *(w.said.held for w in ordered)),
+        first_word_on=min(held),
+        last_word_on=max(spoken),
+        latest=ordered[-1].said.key,
         expecting=tuple(w for w in ordered if w.said.kind in EXPECTING),
     )
     if fold.actuals:
@@ -191,7 +209,7 @@ def _weighed(reading: Reading, fold: _Fold, ordered: Sequence[Word], contest_day
     if reading.actual is not None:
         contest = between_sides(fold.actuals, contest_days)
         # A preferred actual silences the others, but they still bear it out.
-        pool: Sequence[Word] = [*fold.actuals, *_silenced(ordered, fold.actuals)]
+        pool: Sequence[Word] = [*fold.actuals, *silenced(ordered, fold.actuals)]
     else:
         spoken = [w for w in fold.standing if w.said.kind not in AGREED]
         contest = between_contracts(fold.agreed) or between_sides(spoken, contest_days)
@@ -201,24 +219,6 @@ def _weighed(reading: Reading, fold: _Fold, ordered: Sequence[Word], contest_day
     # One voice in two outlets is one source, and so are two voices in one.
     sources = min(len({s.source for s in agree}), len({s.said_by for s in agree}))
     return replace(reading, contest=contest, sources=sources)
-
-
-def _silenced(ordered: Sequence[Word], actuals: Sequence[Word]) -> list[Word]:
-    first = actuals[0]
-    return [
-        w
-        for w in ordered
-        if w.said.kind == "actual" and w not in actuals and first.said.rank == "preferred"
-    ]
-
-
-def _unsilenced(ordered: Sequence[Word]) -> list[Word]:
-    """Leave out what a preferred claim silences: the claims of its kind held up to it."""
-    last: dict[str, int] = {}
-    for place, word in enumerate(ordered):
-        if word.said.rank == "preferred":
-            last[word.said.kind] = place
-    return [w for place, w in enumerate(ordered) if place >= last.get(w.said.kind, 0)]
 
 
 def _original(agreed: Sequence[Word]) -> Word | None:

@@ -1,0 +1,204 @@
+"""The pace of a lot: what has come against what was to come by now, and whether it can make it.
+
+From running totals that arrive irregularly, contradict each other and go down, by the definitions
+of earned schedule: W. Lipke, "Schedule is Different", The Measurable News, 2003. The rules are in
+docs/domain.md, section Pace. All arithmetic is in whole numbers, so that a verdict turns on the
+same day wherever it is worked out. Rates are pieces in days.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from deliveries.facts import Counted, plus
+
+# The order in which a kind of count speaks for a lot whose own kind was never counted.
+SPEAKING = ("delivered", "accepted", "inducted", "produced")
+ABOUT = {"delivery": "delivered", "acceptance": "accepted", "induction": "inducted"}
+# Milestones with whose objective pieces were to begin to come.
+BEGINNING = ("production_start", "delivery", "acceptance", "induction")
+# A rate counts over this many days at least: a shipload in a week is not a rate.
+QUARTER = 90
+# Lipke: beyond a to-complete index of 1.10 a schedule is unlikely to be recovered.
+LIMIT = Fraction(11, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many pieces in so many days, from one counted day to another."""
+
+    pieces: int
+    days: int
+    since: date
+    until: date
+
+    @property
+    def a_day(self) -> Fraction:
+        """Pieces a day."""
+        return Fraction(self.pieces, self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How an open lot comes along: `done` of `quantity` pieces were `kind` by `counted_on`.
+
+    They were to come between `starts_on` and `due_on`. `best` is the highest rate reached over a
+    quarter at least, None while none can be told. `counts` are the numbers of the counts that the
+    figures rest on, the last one first.
+    """
+
+    kind: str
+    quantity: int
+    done: int
+    counted_on: date
+    starts_on: date
+    due_on: date
+    best: Rate | None
+    counts: tuple[int, ...]
+
+    @property
+    def planned_days(self) -> int:
+        """PD: from the beginning to the objective."""
+        return (self.due_on - self.starts_on).days
+
+    @property
+    def planned(self) -> Fraction:
+        """The planned rate, pieces a day: a straight line."""
+        return Fraction(self.quantity, self.planned_days)
+
+    @property
+    def remaining(self) -> int:
+        """Pieces still to come."""
+        return max(self.quantity - self.done, 0)
+
+    @property
+    def earned_days(self) -> Fraction:
+        """ES: the days that the plan gave for what is done."""
+        return Fraction(self.planned_days * min(self.done, self.quantity), self.quantity)
+
+    @property
+    def elapsed_days(self) -> int:
+        """AT: from the beginning to the last count."""
+        return (self.counted_on - self.starts_on).days
+
+    @property
+    def spi(self) -> Fraction | None:
+        """SPI(t) = ES / AT; None before anything is done."""
+        if self.done <= 0 or self.elapsed_days <= 0:
+            return None
+        return self.earned_days / self.elapsed_days
+
+    @property
+    def completes_on(self) -> date | None:
+        """The estimate at completion: the day by which it all comes at the average so far."""
+        if self.spi is None:
+            return None
+        return plus(self.starts_on, -(-self.planned_days // self.spi))
+
+    def needed_on(self, day: date) -> Fraction | None:
+        """The rate, pieces a day, that from `day` on makes the objective; None from it on."""
+        left = (self.due_on - day).days
+        return Fraction(self.remaining, left) if left > 0 else None
+
+    def tspi_on(self, day: date) -> Fraction | None:
+        """TSPI = (PD - ES) / (PD - AT), with AT on `day`; None from the objective on."""
+        needed = self.needed_on(day)
+        return None if needed is None else needed / self.planned
+
+    @property
+    def fails_from(self) -> date | None:
+        """The day from which what is needed was never reached and TSPI is above its limit.
+
+        None if it never does: all is done, or no rate is known yet.
+        """
+        if not self.remaining or self.best is None:
+            return None
+        enough = max(self.best.a_day, self.planned * LIMIT)
+        # Needed is above enough while fewer days are left than remaining / enough.
+        days_left = -(-self.remaining // enough) - 1
+        return plus(self.due_on, -days_left)
+
+
+def pace_of(
+    kind: str, quantity: int, counts: Sequence[Counted], starts_on: date, due_on: date
+) -> Pace | None:
+    """The pace of a milestone of this kind; None where there is nothing to tell.
+
+    `counts` are those that were reported by the day in question; `starts_on` is the day on which
+    pieces were to begin to come.
+    """
+    points = believed(_speaking(kind, counts))
+    if quantity < 2 or not points:
+        return None
+    first = next((p.by for p in points if p.total > 0), None)
+    start = min(starts_on, first) if first else starts_on
+    if start >= due_on:
+        return None
+    later = [p for p in points if p.by > start or (p.by == start and p.total > 0)]
+    last = points[-1]
+    best, keys = _best([(start, 0, 0)] if start != first else [], later)
+    return Pace(
+        kind=last.kind,
+        quantity=quantity,
+        done=last.total,
+        counted_on=last.by,
+        starts_on=start,
+        due_on=due_on,
+        best=best,
+        counts=tuple(dict.fromkeys((last.key, *keys))),
+    )
+
+
+def _speaking(kind: str, counts: Sequence[Counted]) -> list[Counted]:
+    """The counts of the one kind that speaks for a milestone."""
+    present = {c.kind for c in counts}
+    wanted = next((k for k in (ABOUT.get(kind, ""), *SPEAKING) if k in present), "")
+    return [c for c in counts if c.kind == wanted]
+
+
+def believed(counts: Sequence[Counted]) -> list[Counted]:
+    """The counts of one kind that do not contradict better ones, by day.
+
+    Better is more credible, then reported later, then of a later day, then smaller: a total that
+    goes down corrects what was said before, unless that was more credible.
+    """
+    ranked = sorted(
+        counts,
+        key=lambda c: (c.credibility, -c.reported.toordinal(), -c.by.toordinal(), c.total, c.key),
+    )
+    days: list[date] = []
+    taken: list[tuple[date, int]] = []
+    kept: dict[date, Counted] = {}
+    for count in ranked:
+        place = bisect_left(days, count.by)
+        fits_before = place == 0 or taken[place - 1][1] <= count.total
+        fits_after = place == len(days) or (
+            days[place] != count.by and taken[place][1] >= count.total
+        )
+        if fits_before and fits_after:
+            insort(days, count.by)
+            insort(taken, (count.by, count.total))
+            kept[count.by] = count
+    return [kept[day] for day in days]
+
+
+def _best(
+    start: list[tuple[date, int, int]], points: Sequence[Counted]
+) -> tuple[Rate | None, tuple[int, ...]]:
+    """The highest rate since the last point a quarter before; with the counts it is between."""
+    curve = start + [(p.by, p.total, p.key) for p in points]
+    best: Rate | None = None
+    keys: tuple[int, ...] = ()
+    back = -1
+    for day, total, key in curve:
+        while (day - curve[back + 1][0]).days >= QUARTER:
+            back += 1
+        if back < 0:
+            continue
+        since, before, other = curve[back]
+        rate = Rate(total - before, (day - since).days, since, day)
+        if best is None or rate.a_day > best.a_day:
+            best, keys = rate, tuple(k for k in (key, other) if k)
+    return best, keys
