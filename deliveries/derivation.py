@@ -108,8 +108,14 @@ def derive(deal: Deal) -> int:
 
 def _span_rows(deal: Deal, found: History, numbers: dict[str, int]) -> Iterable[Span]:
     for code, spans in found.milestones.items():
+        hearing: Span | None = None
         for span in spans:
-            yield _span_row(deal, numbers[code], span)
+            row = _span_row(deal, numbers[code], span)
+            if row.latest_claim and (hearing is None or hearing.hears != row.latest_claim):
+                if hearing is not None:
+                    hearing.hears_until = row.from_on
+                row.hears, hearing = row.latest_claim, row
+            yield row
 
 
 def _span_row(deal: Deal, milestone: int, span: Stood[Standing]) -> Span:
@@ -131,6 +137,7 @@ def _span_row(deal: Deal, milestone: int, span: Stood[Standing]) -> Span:
         objective=what.objective,
         threshold=what.threshold,
         last_word_on=what.last_word_on,
+        latest_claim=what.latest,
         flags=list(what.flags),
         figures={
             "original": _figure(what.original),
@@ -139,8 +146,12 @@ def _span_row(deal: Deal, milestone: int, span: Stood[Standing]) -> Span:
             "assessed": _figure(what.assessed),
             "estimate": _plain(what.estimate),
             "actual": _plain(what.actual),
+            "pace": what.pace and what.pace.as_dict(),
         },
-        reasons=[{"text": r.text, "claims": list(r.claims)} for r in what.reasons],
+        reasons=[
+            {"text": r.text, "claims": list(r.claims), "counts": list(r.counts)}
+            for r in what.reasons
+        ],
     )
 
 

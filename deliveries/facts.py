@@ -14,7 +14,10 @@ FIRST, LAST = date(1, 1, 2), date(9999, 12, 30)
 
 def plus(day: date, days: int) -> date:
     """So many days later, or earlier; beyond the calendar its end."""
-    return date.fromordinal(min(max(day.toordinal() + days, FIRST.toordinal()), LAST.toordinal()))
+    try:
+        return min(max(day + timedelta(days), FIRST), LAST)
+    except OverflowError:
+        return LAST if days > 0 else FIRST
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from deliveries.facts import Facts, Staged, Step, in_order
 from deliveries.hearing import Hearing
 from deliveries.layout import Layout, Queue
 from deliveries.plans import Place
-from deliveries.reasons import Late, Reason, newest_late, trouble, unforeseen
+from deliveries.reasons import Reason
+from deliveries.troubles import Late, newest_late, trouble, unforeseen
 from deliveries.turning import turns
 from deliveries.verdicts import Standing
 from deliveries.verdicts import judge as judged

@@ -108,6 +108,7 @@ class Layout:
                 self.ahead[code],
                 [(self.places[before], lag) for before, lag in step.after],
                 self.counts.get(code, ()),
+                self.margins,
             )
             if place != self.places.get(code):
                 self.places[code] = place

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from deliveries.facts import Counted, plus
 
@@ -96,6 +97,37 @@ class Pace:
         if self.spi is None:
             return None
         return plus(self.starts_on, -(-self.planned_days // self.spi))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures that all others follow from, as plain values of JSON."""
+        best = self.best
+        return {
+            "kind": self.kind,
+            "quantity": self.quantity,
+            "done": self.done,
+            "counted_on": self.counted_on.isoformat(),
+            "starts_on": self.starts_on.isoformat(),
+            "due_on": self.due_on.isoformat(),
+            "best": best
+            and [best.pieces, best.days, best.since.isoformat(), best.until.isoformat()],
+            "counts": list(self.counts),
+        }
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> "Pace":
+        """The pace that gave these values."""
+        best = plain["best"]
+        return cls(
+            kind=plain["kind"],
+            quantity=plain["quantity"],
+            done=plain["done"],
+            counted_on=date.fromisoformat(plain["counted_on"]),
+            starts_on=date.fromisoformat(plain["starts_on"]),
+            due_on=date.fromisoformat(plain["due_on"]),
+            best=best
+            and Rate(best[0], best[1], date.fromisoformat(best[2]), date.fromisoformat(best[3])),
+            counts=tuple(plain["counts"]),
+        )
 
     def needed_on(self, day: date) -> Fraction | None:
         """The rate, pieces a day, that from `day` on makes the objective; None from it on."""

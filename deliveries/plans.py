@@ -59,8 +59,11 @@ class Place:
     `earliest` and `latest` are the estimate before the day does anything to it (None: open);
     `pushed_from` the earliest day that predecessors allow; `bound` the last day, and `bound_floor`
     the days from today, that the predecessors, however far up, may take (-1: none is open).
-    `begins_on` is the earliest objective with which pieces were to begin to come, and `signed_on`
-    the day by which the latest signature was met, its own and those of what comes before it.
+    `is_met`: it happened, or must have; `is_open`: it is still to happen. `stale_on` is the day
+    from which its last word is stale (None while nobody has said a word). `begins_on`
+    is the earliest objective with which pieces were to begin to come, and `signed_on` the day by
+    which the latest signature was met, its own and those of what comes before it. `window` is the
+    estimate that it grows from.
     """
 
     step: Step
@@ -80,6 +83,14 @@ class Place:
     begins_on: date | None = None
     signed_on: date | None = None
     pace: Pace | None = None
+    stale_on: date | None = None
+    window: Window | None = None
+    is_met: bool = field(init=False)
+    is_open: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_met = self.ahead.actual is not None
+        self.is_open = not self.is_met and self.reading.cancelled is None
 
     @property
     def current(self) -> Goal:
@@ -97,19 +108,9 @@ class Place:
         return self.ahead.actual
 
     @property
-    def is_met(self) -> bool:
-        """Whether it happened, or must have."""
-        return self.actual is not None
-
-    @property
     def is_cancelled(self) -> bool:
         """Whether it will not happen."""
-        return self.actual is None and self.reading.cancelled is not None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to happen."""
-        return self.actual is None and self.reading.cancelled is None
+        return not self.is_met and not self.is_open
 
     @property
     def is_delayed(self) -> bool:
@@ -120,18 +121,6 @@ class Place:
         """Whether the last day stated for it lies before `day` while it is still open."""
         overdue = self.latest is not None and self.latest < day
         return self.is_open and self.has_estimate and overdue
-
-    def window(self) -> Window | None:
-        """The estimate that it grows from."""
-        own = self.reading.estimate
-        if self.actual is not None or not self.has_estimate:
-            return self.actual
-        if own and (own.earliest, own.latest) == (self.earliest, self.latest):
-            return own
-        since = self.earliest or self.pushed_from
-        if since is None and self.latest is None:
-            return own
-        return between(since, self.latest)
 
 
 Followers = Sequence[tuple[Ahead, int]]
@@ -145,11 +134,11 @@ def look_ahead(step: Step, reading: Reading, followers: Followers, margins: Marg
     """
     current = _lowest(f.current.ceiling for f, _ in followers)
     original = _lowest(f.original.ceiling for f, _ in followers)
-    return Ahead(
-        _goal(step, reading.baseline, reading.inferred, current, margins),
-        _goal(step, reading.original, reading.original_inferred, original, margins),
-        reading.actual or _met_by(reading, followers),
-    )
+    goal = _goal(step, reading.baseline, reading.inferred, current, margins)
+    first = goal
+    if reading.original is not reading.baseline or original != current:
+        first = _goal(step, reading.original, reading.original_inferred, original, margins)
+    return Ahead(goal, first, reading.actual or _met_by(reading, followers))
 
 
 def _lowest(caps: Iterable[Cap | None]) -> Cap | None:
@@ -192,27 +181,48 @@ def _met_by(reading: Reading, followers: Followers) -> Window | None:
 
 
 def look_back(
-    step: Step, reading: Reading, ahead: Ahead, before: Before, counts: Sequence[Counted]
+    step: Step,
+    reading: Reading,
+    ahead: Ahead,
+    before: Before,
+    counts: Sequence[Counted],
+    margins: Margins,
 ) -> Place:
     """What comes before moves an estimate that rests on an older word, and bounds the rest.
 
     `before` are the predecessors, each with its lag in days; `counts` those of its lot so far.
     """
-    place = Place(step, reading, ahead)
+    place = Place(step, reading, ahead, stale_on=_stale_from(reading, ahead, margins))
     own = place.actual or reading.estimate
     place.has_estimate = own is not None
     place.rests_on = reading.rests_on
     if own is not None:
         place.earliest, place.latest = own.earliest, own.latest
     _begin(place, before, counts)
-    if place.is_met:
-        return place
-    for earlier, lag in before:
+    for earlier, lag in () if place.is_met else before:
         place.awaits_signature = place.awaits_signature or _awaited(earlier)
         if earlier.is_open:
             _push(place, earlier, lag, own)
             _bound(place, earlier, lag)
+    place.window = _window(place, own)
     return place
+
+
+def _window(place: Place, own: Window | None) -> Window | None:
+    """The estimate that it grows from: its own where nothing has moved that."""
+    if own is None or (own.earliest, own.latest) == (place.earliest, place.latest):
+        return own
+    since = place.earliest or place.pushed_from
+    return own if since is None and place.latest is None else between(since, place.latest)
+
+
+def _stale_from(reading: Reading, ahead: Ahead, margins: Margins) -> date | None:
+    """After 180 days, or a tenth of the time that was left to the objective if that is more."""
+    last, objective = reading.last_word_on, ahead.current.objective
+    if last is None:
+        return None
+    left = (objective - last).days // 10 if objective else 0
+    return plus(last, max(margins.stale_days, left))
 
 
 def _begin(place: Place, before: Before, counts: Sequence[Counted]) -> None:

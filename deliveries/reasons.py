@@ -14,6 +14,7 @@ _LIMITS = {
     "critical": ("critical", "critical limit"),
 }
 MONTH = Fraction(1461, 48)  # days, on average
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Admiralty code: what is said of a claim that cannot simply be believed.
 DOUBTS = {4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
@@ -29,13 +30,14 @@ class Reason:
 
 def spelt(day: date) -> str:
     """A day for people: 5 Dec 2021."""
-    return f"{day.day} {day:%b %Y}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def when_reported(window: Window) -> str:
     """The day, month or year of a report for people: 5 Dec 2021, Dec 2021, 2021."""
     assert window.latest is not None
-    forms = {"month": f"{window.latest:%b %Y}", "year": f"{window.latest.year}"}
+    month = MONTHS[window.latest.month - 1]
+    forms = {"month": f"{month} {window.latest.year}", "year": f"{window.latest.year}"}
     return forms.get(window.precision, spelt(window.latest))
 
 
@@ -49,7 +51,8 @@ def cited(word: Word | None) -> str:
     return f"{stated}{said.said_by}, {said.reported_as or spelt(said.reported)}{doubt}"
 
 
-def _keys(*words: Word | None) -> tuple[int, ...]:
+def keys(*words: Word | None) -> tuple[int, ...]:
+    """The numbers of the claims, each once."""
     return tuple(dict.fromkeys(w.said.key for w in words if w is not None))
 
 
@@ -73,7 +76,7 @@ def because(place: Place, state: str, level: str, day: date) -> Reason:
     """Why a milestone with a level, or one that has ended, stands as it does on `day`."""
     if place.is_cancelled:
         word = place.reading.cancelled
-        return Reason(f"Cancelled: {cited(word)}.", _keys(word))
+        return Reason(f"Cancelled: {cited(word)}.", keys(word))
     if place.is_met:
         return _met(place, state, level)
     return _late(place, level, day)
@@ -86,38 +89,38 @@ def _met(place: Place, state: str, level: str) -> Reason:
         how = f"Met {place.actual.plain}: what comes after it has been met"
     else:
         how = f"Met {place.actual.plain} ({cited(word)})"
-    keys = _keys(word, _limiting(goal))
+    cites = keys(word, _limiting(goal))
     if level:
         limit, name = _limit(goal, level)
-        return Reason(f"{how}, after the {name} of {spelt(limit)} ({_basis(goal)}).", keys)
+        return Reason(f"{how}, after the {name} of {spelt(limit)} ({_basis(goal)}).", cites)
     if goal.objective is None or goal.word is None:
-        return Reason(f"{how}; nothing was contracted or promised to hold it against.", keys)
+        return Reason(f"{how}; nothing was contracted or promised to hold it against.", cites)
     if goal.inferred == "assessment":
-        return Reason(f"{how}; only outsiders had given a date ({_basis(goal)}).", keys)
+        return Reason(f"{how}; only outsiders had given a date ({_basis(goal)}).", cites)
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
     if state == "met_on_time":
-        return Reason(f"{how}, by {objective}.", keys)
-    return Reason(f"{how}; whether by {objective} cannot be told.", keys)
+        return Reason(f"{how}, by {objective}.", cites)
+    return Reason(f"{how}; whether by {objective} cannot be told.", cites)
 
 
 def _late(place: Place, level: str, day: date) -> Reason:
     goal, word = place.current, place.rests_on
     limit, name = _limit(goal, level)
     contest = place.reading.contest if goal.inferred else ()
-    keys = _keys(word, _limiting(goal), *contest)
+    cites = keys(word, _limiting(goal), *contest)
     past = f"the {name} of {spelt(limit)} ({_basis(goal)})"
     if place.is_delayed:
         broken = "has passed" if day > limit else "cannot be kept"
-        return Reason(f"{_open_ended(place)}; {past} {broken}.", keys)
-    if place.earliest is None or place.earliest <= limit or word is goal.word:
-        return Reason(f"Not reported done, and {past} has passed.", keys)
+        return Reason(f"{_open_ended(place)}; {past} {broken}.", cites)
+    if place.earliest is None or place.earliest <= limit or word == goal.word:
+        return Reason(f"Not reported done, and {past} has passed.", cites)
     if place.has_passed(day) and place.latest is not None:
-        expected = f"expected by {spelt(place.latest)} ({_told(place)})"
-        return Reason(f"Not reported done: {expected}, past {past}.", keys)
+        expected = f"expected by {spelt(place.latest)} ({told(place)})"
+        return Reason(f"Not reported done: {expected}, past {past}.", cites)
     if place.earliest <= day and place.latest is not None:
-        return Reason(f"Expected by {spelt(place.latest)} ({_told(place)}), past {past}.", keys)
+        return Reason(f"Expected by {spelt(place.latest)} ({told(place)}), past {past}.", cites)
     return Reason(
-        f"Not expected before {spelt(place.earliest)} ({_told(place)}), after {past}.", keys
+        f"Not expected before {spelt(place.earliest)} ({told(place)}), after {past}.", cites
     )
 
 
@@ -126,7 +129,7 @@ def _limiting(goal: Goal) -> Word | None:
     return goal.ceiling.word if goal.is_capped and goal.ceiling else goal.word
 
 
-def _told(place: Place) -> str:
+def told(place: Place) -> str:
     """The word that the estimate rests on; where it is on a predecessor, it says so."""
     waits = f"it waits for “{place.pushed_by}”: " if place.pushed_by else ""
     return f"{waits}{cited(place.rests_on)}"
@@ -140,13 +143,13 @@ def _open_ended(place: Place) -> str:
 
 def not_contracted(place: Place) -> Reason:
     """For what comes after a signature that is still awaited."""
-    keys = _keys(place.rests_on)
-    return Reason(f"Nothing is contracted: “{place.awaits_signature}” is still awaited.", keys)
+    cites = keys(place.rests_on)
+    return Reason(f"Nothing is contracted: “{place.awaits_signature}” is still awaited.", cites)
 
 
 def unknown_delay(place: Place) -> Reason:
     """For what is said to be late, or undone, with no new date."""
-    return Reason(f"{_open_ended(place)}.", _keys(place.reading.delay))
+    return Reason(f"{_open_ended(place)}.", keys(place.reading.delay))
 
 
 def undated(place: Place) -> Reason:
@@ -154,57 +157,10 @@ def undated(place: Place) -> Reason:
     word, cap = place.reading.baseline, place.current.ceiling
     if word is None and cap:
         what = f"“{cap.title}” is contracted for {spelt(cap.on)} ({cited(cap.word)})"
-        return Reason(f"It has no date of its own; {what}.", _keys(cap.word))
+        return Reason(f"It has no date of its own; {what}.", keys(cap.word))
     if word is None:
         return Reason("Nobody has contracted, promised or assessed a date.")
-    return Reason(f"No last day is fixed ({cited(word)}).", _keys(word))
-
-
-def trouble(before: Place, day: date) -> Reason | None:
-    """What is wrong with a predecessor on `day`, if anything: it makes what follows at risk."""
-    title = before.step.title
-    if before.is_cancelled:
-        word = before.reading.cancelled
-        return Reason(f"“{title}”, which comes first, is cancelled ({cited(word)}).", _keys(word))
-    if before.is_delayed:
-        word = before.reading.delay
-        return Reason(
-            f"“{title}”, which comes first, is late with no new date ({cited(word)}).", _keys(word)
-        )
-    if before.has_passed(day):
-        assert before.latest is not None
-        return Reason(
-            f"“{title}”, which comes first, was due by {spelt(before.latest)} "
-            f"({cited(before.rests_on)}) and is not reported done.",
-            _keys(before.rests_on),
-        )
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """A predecessor that is certainly late, and the day from which the word for it holds."""
-
-    held: date
-    reason: Reason
-
-
-def newest_late(place: Place, level: str, before: Late | None) -> Late | None:
-    """The lateness by the later word: the milestone's own, if it has a level, or that before it."""
-    word = place.rests_on
-    if not level or word is None or (before is not None and before.held > word.said.held):
-        return before
-    title = place.step.title
-    text = f"“{title}”, which comes first, is certainly late itself ({_told(place)})."
-    return Late(word.said.held, Reason(text, _keys(word)))
-
-
-def unforeseen(place: Place, before: Late | None) -> Reason | None:
-    """A predecessor's lateness that the milestone's own date is too old to have reckoned with."""
-    own = place.reading.dated_by
-    if before is None or (own is not None and own.said.held >= before.held):
-        return None
-    return before.reason
+    return Reason(f"No last day is fixed ({cited(word)}).", keys(word))
 
 
 def possibly_late(place: Place, day: date) -> Reason | None:
@@ -213,29 +169,29 @@ def possibly_late(place: Place, day: date) -> Reason | None:
     if goal.objective is None:
         return None
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
-    keys = _keys(word, _limiting(goal))
+    cites = keys(word, _limiting(goal))
     if place.has_passed(day):
         assert place.latest is not None
-        return Reason(_overdue(place, place.latest, goal.objective, objective), keys)
+        return Reason(_overdue(place, place.latest, goal.objective, objective), cites)
     if place.latest is None:
-        return Reason(f"No last day is given ({_told(place)}); {objective} may be missed.", keys)
+        return Reason(f"No last day is given ({told(place)}); {objective} may be missed.", cites)
     if place.latest > goal.objective:
         return Reason(
-            f"May come as late as {spelt(place.latest)} ({_told(place)}), after {objective}.", keys
+            f"May come as late as {spelt(place.latest)} ({told(place)}), after {objective}.", cites
         )
-    return _too_little_time(place, day, objective, keys) or _doubted(place, objective)
+    return _too_little_time(place, day, objective, cites) or _doubted(place, objective)
 
 
 def _overdue(place: Place, latest: date, limit: date, objective: str) -> str:
     """Past its own last day, and yet without a level."""
-    expected = f"Was expected by {spelt(latest)} ({_told(place)}) and is not reported done"
+    expected = f"Was expected by {spelt(latest)} ({told(place)}) and is not reported done"
     if latest >= limit and place.current.inferred == "assessment":
         return f"{expected}; only outsiders have given a date."
     return f"{expected}; {objective} is in doubt."
 
 
 def _too_little_time(
-    place: Place, day: date, objective: str, keys: tuple[int, ...]
+    place: Place, day: date, objective: str, cites: tuple[int, ...]
 ) -> Reason | None:
     limit = place.current.objective
     assert limit is not None
@@ -243,10 +199,10 @@ def _too_little_time(
         return Reason(
             f"“{place.bound_by}”, which comes first, may take until {spelt(place.bound)}, "
             f"after {objective}.",
-            keys,
+            cites,
         )
     if place.bound_floor >= 0 and (limit - day).days < place.bound_floor:
-        return Reason(f"What comes first leaves too little time before {objective}.", keys)
+        return Reason(f"What comes first leaves too little time before {objective}.", cites)
     return None
 
 
@@ -258,7 +214,7 @@ def _doubted(place: Place, objective: str) -> Reason | None:
     latest = doubt.window.latest if doubt.window else None
     if latest is not None and latest <= limit:
         return None
-    return Reason(f"A doubtful voice says later than {objective}: {cited(doubt)}.", _keys(doubt))
+    return Reason(f"A doubtful voice says later than {objective}: {cited(doubt)}.", keys(doubt))
 
 
 def too_slow(place: Place, day: date) -> Reason | None:
@@ -271,30 +227,31 @@ def too_slow(place: Place, day: date) -> Reason | None:
     assert goal.objective is not None
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
     done = f"{pace.done:,} of {pace.quantity:,} {pace.kind} by {spelt(pace.counted_on)}"
-    best = (
-        f"the best reached is {a_month(pace.best.a_day)} "
-        f"({spelt(pace.best.since)} to {spelt(pace.best.until)})"
-    )
+    since_until = f"{spelt(pace.best.since)} to {spelt(pace.best.until)}"
+    best = f"at best {a_month(pace.best.a_day)} ({since_until})"
     if needed is None or tspi is None:
-        what = f"{pace.remaining:,} were still to come on {objective}"
+        what = f"{pace.remaining:,} were still to come on {objective}, and it was {best}"
     else:
-        times = f"{float(tspi):.2f} times the planned rate"
-        what = f"from {spelt(since)} on {objective} needs {a_month(needed)}, {times} (TSPI; limit 1.10)"
-    return Reason(f"Pace: {done}; {what}; {best}.", _keys(_limiting(goal)), pace.counts)
+        what = (
+            f"from {spelt(since)} on {objective} needs more than was ever reached: "
+            f"{a_month(needed)} and rising, {float(tspi):.2f} times the planned rate "
+            f"(TSPI; limit 1.10), against {best}"
+        )
+    return Reason(f"Pace: {done}; {what}.", keys(_limiting(goal)), pace.counts)
 
 
 def a_month(rate: Fraction) -> str:
-    """A rate, given in pieces a day, for people: "6,371 a month", "0.4 a month"."""
+    """A rate, given in pieces a day, for people: "6,371 a month", "0.42 a month"."""
     month = float(rate * MONTH)
-    return f"{month:,.0f} a month" if month >= 10 else f"{month:.2g} a month"
+    return f"{month:,.0f} a month" if month >= 100 else f"{month:.3g} a month"
 
 
 def in_time(place: Place) -> Reason:
     """For what is due soon or on track."""
     goal, word = place.current, place.rests_on
     assert goal.objective is not None
-    keys = _keys(word, _limiting(goal))
+    cites = keys(word, _limiting(goal))
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
-    if word is goal.word or word is None or place.latest is None:
-        return Reason(f"Due by {objective}.", keys)
-    return Reason(f"Expected by {spelt(place.latest)} ({_told(place)}), within {objective}.", keys)
+    if word == goal.word or word is None or place.latest is None:
+        return Reason(f"Due by {objective}.", cites)
+    return Reason(f"Expected by {spelt(place.latest)} ({told(place)}), within {objective}.", cites)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from deals import dates
 from deals.models import Actor, Deal, Milestone
 from deliveries.models import DealSpan, Span
+from deliveries.pace import Pace
 from deliveries.slips import Slip, estimate_on, slip
 
 
@@ -68,9 +69,20 @@ class MilestoneOn:
         return slip(actual, self.figure("original")), slip(actual, self.figure("baseline"))
 
     @property
+    def pace(self) -> Pace | None:
+        """How an open lot comes along, if it has been counted and has an objective."""
+        figures = self.span.figures["pace"]
+        return Pace.from_dict(figures) if figures else None
+
+    @property
     def claims(self) -> list[int]:
         """Numbers of the claims that the verdict rests on."""
         return list(dict.fromkeys(key for r in self.span.reasons for key in r["claims"]))
+
+    @property
+    def counts(self) -> list[int]:
+        """Numbers of the counts that the verdict rests on."""
+        return list(dict.fromkeys(key for r in self.span.reasons for key in r["counts"]))
 
 
 @dataclass(frozen=True, slots=True)

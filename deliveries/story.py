@@ -7,7 +7,8 @@ from deals.choices import Rank
 from deals.dates import Relative, Window, from_edtf
 from deals.models import Claim, Deal, Source, Term, Voiced
 from deliveries.models import Count, DealSpan, Span
-from deliveries.reasons import DOUBTS, spelt, when_reported
+from deliveries.pace import Pace
+from deliveries.reasons import DOUBTS, a_month, spelt, when_reported
 from deliveries.slips import slip
 from deliveries.standings import DealOn, MilestoneOn, deals_on, milestones_on
 
@@ -103,6 +104,31 @@ class _Teller:
         if not titles:
             return "time passed"
         return f"by word on {', '.join(f'“{title}”' for title in titles)}"
+
+
+def paced(pace: Pace | None, day: date) -> tuple[str, ...]:
+    """How a lot comes along, in sentences: planned, done, the rates, the estimate at completion."""
+    if pace is None:
+        return ()
+    planned = min(max(int(pace.elapsed_days * pace.planned), 0), pace.quantity)
+    first = (
+        f"{pace.done:,} of {pace.quantity:,} {pace.kind} by {spelt(pace.counted_on)}; "
+        f"a straight line from {spelt(pace.starts_on)} to {spelt(pace.due_on)} "
+        f"gives {planned:,}"
+    )
+    lines = [first]
+    if pace.spi is not None and pace.completes_on is not None:
+        lines.append(
+            f"SPI(t) {float(pace.spi):.2f}; at the average so far "
+            f"all of it by {spelt(pace.completes_on)}"
+        )
+    needed, tspi = pace.needed_on(day), pace.tspi_on(day)
+    if pace.remaining and needed is not None and tspi is not None:
+        lines.append(f"needed from {spelt(day)} on: {a_month(needed)} (TSPI {float(tspi):.2f})")
+    if pace.best is not None:
+        since, until = spelt(pace.best.since), spelt(pace.best.until)
+        lines.append(f"best rate so far: {a_month(pace.best.a_day)}, {since} to {until}")
+    return tuple(lines)
 
 
 def _claimed(claim: Claim) -> Line:

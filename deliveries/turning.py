@@ -24,16 +24,4 @@ def turns(place: Place, margins: Margins) -> list[date]:
     if place.latest is not None:
         days.append(plus(place.latest, 1))
     fails = place.pace.fails_from if place.pace else None
-    return [*days, *(d for d in (fails, stale_from(place, margins)) if d is not None)]
-
-
-def stale_from(place: Place, margins: Margins) -> date | None:
-    """The day from which the last word is stale; None while nobody has said a word.
-
-    That is after 180 days, or a tenth of the time that was left to the objective if that is more.
-    """
-    last, objective = place.reading.last_word_on, place.current.objective
-    if last is None:
-        return None
-    left = (objective - last).days // 10 if objective else 0
-    return plus(last, max(margins.stale_days, left))
+    return [*days, *(d for d in (fails, place.stale_on) if d is not None)]

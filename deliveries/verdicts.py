@@ -18,7 +18,6 @@ from deliveries.reasons import (
     undated,
     unknown_delay,
 )
-from deliveries.turning import stale_from
 from deliveries.weighing import Word
 
 Level = Literal["", "slipping", "breach", "critical"]
@@ -91,11 +90,12 @@ class Standing:
 def judge(place: Place, day: date, trouble: Reason | None, margins: Margins) -> Standing:
     """What stands for the milestone on `day`; `trouble` is that of what comes before it."""
     level = _level(place, place.current, day)
-    outlook, why = "", None
+    outlook = ""
+    reasons: tuple[Reason, ...] = ()
     if place.is_open and not level:
-        outlook, why = _outlook(place, day, trouble, margins)
+        outlook, reasons = _outlook(place, day, trouble, margins)
     state = _state(place, level, outlook)
-    knowledge = _knowledge(place, day, margins)
+    knowledge = _knowledge(place, day)
     reading = place.reading
     return Standing(
         milestone=place.step.code,
@@ -108,7 +108,7 @@ def judge(place: Place, day: date, trouble: Reason | None, margins: Margins) -> 
         inferred=reading.inferred,
         promised=_clock(reading.promise),
         assessed=_clock(reading.assessment),
-        estimate=place.window(),
+        estimate=place.window,
         floor=place.floor if place.is_open and place.has_estimate else None,
         actual=place.actual,
         objective=place.current.objective,
@@ -117,8 +117,8 @@ def judge(place: Place, day: date, trouble: Reason | None, margins: Margins) -> 
         last_word_on=reading.last_word_on,
         latest=reading.latest,
         pace=place.pace,
-        flags=_flags(place, day, level, outlook, margins),
-        reasons=(why or because(place, state, level, day),),
+        flags=_flags(place, day, level, outlook),
+        reasons=reasons or (because(place, state, level, day),),
     )
 
 
@@ -137,6 +137,11 @@ def _level(place: Place, goal: Goal, day: date) -> Level:
         if limit is not None and first > limit:
             level = name
     return level
+
+
+def _was_moved(place: Place) -> bool:
+    """Whether the current baseline has other limits than the original."""
+    return place.original is not place.current and place.original != place.current
 
 
 def _has_level(place: Place, goal: Goal) -> bool:
@@ -167,20 +172,23 @@ def _first_possible(place: Place, goal: Goal, day: date) -> date | None:
 
 def _outlook(
     place: Place, day: date, trouble: Reason | None, margins: Margins
-) -> tuple[str, Reason]:
-    """How an open milestone without a level looks, and why; the first that applies."""
+) -> tuple[str, tuple[Reason, ...]]:
+    """How an open milestone without a level looks, and why; the first that applies.
+
+    What its pace says is told beside any other risk, since it stands when that is gone.
+    """
     objective = place.current.objective
     if _is_uncontracted(place):
-        return "not_contracted", not_contracted(place)
+        return "not_contracted", (not_contracted(place),)
     if place.is_delayed:
-        return "unknown_delay", unknown_delay(place)
+        return "unknown_delay", (unknown_delay(place),)
     if objective is None:
-        return "undated", undated(place)
-    risk = possibly_late(place, day) or trouble or too_slow(place, day)
-    if risk:
-        return "at_risk", risk
+        return "undated", (undated(place),)
+    risks = (possibly_late(place, day) or trouble, too_slow(place, day))
+    if any(risks):
+        return "at_risk", tuple(risk for risk in risks if risk)
     soon = objective - timedelta(days=margins.due_soon_days)
-    return ("due_soon" if day >= soon else "on_track"), in_time(place)
+    return ("due_soon" if day >= soon else "on_track"), (in_time(place),)
 
 
 def _is_uncontracted(place: Place) -> bool:
@@ -204,30 +212,27 @@ def _state(place: Place, level: Level, outlook: str) -> str:
     return "met_on_time" if punctual else "met"
 
 
-def _knowledge(place: Place, day: date, margins: Margins) -> str:
+def _knowledge(place: Place, day: date) -> str:
     """How well it is known: contested, stale, confirmed, single source, or none of its own."""
     reading = place.reading
     if reading.is_contested:
         return "contested"
-    if _is_stale(place, day, margins):
+    if _is_stale(place, day):
         return "stale"
     if reading.sources >= 2:
         return "confirmed"
     return "single_source" if reading.last_word_on else "none"
 
 
-def _is_stale(place: Place, day: date, margins: Margins) -> bool:
-    since = stale_from(place, margins)
-    return place.is_open and since is not None and day >= since
+def _is_stale(place: Place, day: date) -> bool:
+    return place.is_open and place.stale_on is not None and day >= place.stale_on
 
 
-def _flags(
-    place: Place, day: date, level: Level, outlook: str, margins: Margins
-) -> tuple[str, ...]:
+def _flags(place: Place, day: date, level: Level, outlook: str) -> tuple[str, ...]:
     """The findings that are open on `day`; only an open milestone has any."""
     if not place.is_open:
         return ()
-    original = LEVELS.index(_level(place, place.original, day))
+    original = LEVELS.index(_level(place, place.original, day) if _was_moved(place) else level)
     found = {
         "slip": level != "",
         "overdue": place.has_passed(day),
@@ -235,6 +240,6 @@ def _flags(
         "at_risk": outlook == "at_risk",
         "rebaselined": original > LEVELS.index(level),
         "contested": place.reading.is_contested,
-        "stale": _is_stale(place, day, margins),
+        "stale": _is_stale(place, day),
     }
     return tuple(kind for kind in FLAGS if found[kind])

@@ -27,7 +27,7 @@ EXPECTING = ("promised", "assessed", "unchanged", "delayed", *AGREED)
 Inferred = Literal["", "promise", "assessment"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What the words on one milestone come to. Empty fields: nobody has said it.
 
@@ -188,23 +188,19 @@ def read(words: Iterable[Word], *, contest_days: int, counts: Sequence[Counted] 
     for word in heard:
         fold.take(word)
     reading = _clocks(fold, ordered)
-    reading = replace(
-        reading,
-        first_word_on=min(held),
-        last_word_on=max(spoken),
-        latest=ordered[-1].said.key,
-        expecting=tuple(w for w in ordered if w.said.kind in EXPECTING),
-    )
+    reading.first_word_on, reading.last_word_on = min(held), max(spoken)
+    reading.latest = ordered[-1].said.key
+    reading.expecting = tuple(w for w in ordered if w.said.kind in EXPECTING)
     if fold.actuals:
         best = best_actual(fold.actuals)
-        window = happened(best, reading.expecting)
-        reading = replace(
-            reading, actual=window, actual_word=best, estimate=window, rests_on=best, delay=None
-        )
-    return _weighed(reading, fold, ordered, contest_days)
+        reading.actual = reading.estimate = happened(best, reading.expecting)
+        reading.actual_word = reading.rests_on = best
+        reading.delay = None
+    _weigh(reading, fold, ordered, contest_days)
+    return reading
 
 
-def _weighed(reading: Reading, fold: _Fold, ordered: Sequence[Word], contest_days: int) -> Reading:
+def _weigh(reading: Reading, fold: _Fold, ordered: Sequence[Word], contest_days: int) -> None:
     """Who contradicts whom, and how many sources bear the estimate out."""
     if reading.actual is not None:
         contest = between_sides(fold.actuals, contest_days)
@@ -217,8 +213,8 @@ def _weighed(reading: Reading, fold: _Fold, ordered: Sequence[Word], contest_day
     meant = reading.estimate
     agree = [w.said for w in pool if w.window and meant and w.window.meets(meant)]
     # One voice in two outlets is one source, and so are two voices in one.
-    sources = min(len({s.source for s in agree}), len({s.said_by for s in agree}))
-    return replace(reading, contest=contest, sources=sources)
+    reading.sources = min(len({s.source for s in agree}), len({s.said_by for s in agree}))
+    reading.contest = contest
 
 
 def _original(agreed: Sequence[Word]) -> Word | None:

@@ -80,6 +80,7 @@ def _parsed(edtf: str) -> Window:
     return window_of(parse(edtf))
 
 
+@lru_cache(maxsize=16_384)  # a plan of thousands moves to the same days again and again
 def between(earliest: date | None, latest: date | None, *, text: str | None = None) -> Window:
     """The window of these days, None for an open side: 1 Oct 2021 and 31 Dec 2021 are Q4 2021.
 

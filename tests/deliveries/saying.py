@@ -6,7 +6,7 @@ from typing import Any
 
 from deals import dates
 from deliveries.deal_standing import DealStanding
-from deliveries.facts import Facts, Margins, Said, Staged, Step
+from deliveries.facts import Counted, Facts, Margins, Said, Staged, Step
 from deliveries.history import Span, at, history
 from deliveries.slips import estimate_on
 from deliveries.verdicts import Standing
@@ -23,9 +23,10 @@ def step(
     *after: str | tuple[str, int],
     kind: str = "delivery",
     months: int | None = None,
+    quantity: int | None = None,
 ) -> Step:
     links = tuple((a, 0) if isinstance(a, str) else a for a in after)
-    return Step(code, code.title(), kind, links, months)
+    return Step(code, code.title(), kind, links, months, quantity)
 
 
 def said(kind: str, when: str = "", reported: str = "2019-01-02", **more: Any) -> Said:
@@ -52,12 +53,24 @@ def said(kind: str, when: str = "", reported: str = "2019-01-02", **more: Any) -
     )
 
 
+def counted(total: int, by: str, on: str = "m", **more: Any) -> Counted:
+    """One count, reported on the last day of its time. `more`: kind, credibility."""
+    reported = last_day(by)
+    assert reported is not None
+    return Counted(on, reported, reported, next(_numbers), total=total, by=reported, **more)
+
+
 def last_day(text: str) -> date | None:
     return dates.read_window(text).latest if text else None
 
 
-def facts(*claims: Said, steps: tuple[Step, ...] = (), stages: tuple[Staged, ...] = ()) -> Facts:
-    return Facts(steps or (step(),), claims, stages=stages, margins=Margins())
+def facts(
+    *claims: Said,
+    steps: tuple[Step, ...] = (),
+    stages: tuple[Staged, ...] = (),
+    counts: tuple[Counted, ...] = (),
+) -> Facts:
+    return Facts(steps or (step(),), claims, counts, stages, Margins())
 
 
 def on(known: Facts, when: str, code: str = "m") -> Standing:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deals import dates
 from deliveries.deal_standing import DealStanding
-from deliveries.facts import Facts, Said, Step, in_order
+from deliveries.facts import Counted, Facts, Said, Step, in_order
 from deliveries.history import Span, Walk, history
 from deliveries.verdicts import LEVELS, Clock, Standing
 
@@ -44,6 +44,15 @@ def windows(draw: st.DrawFn) -> dates.Window:
 
 
 @st.composite
+def stated(draw: st.DrawFn, kind: str, before: tuple[str, ...]) -> dates.Window | dates.Relative:
+    """A window or, sometimes, a date relative to a milestone that comes earlier in the plan."""
+    if before and kind in ("contracted", "promised") and draw(st.integers(0, 5)) == 0:
+        anchor = draw(st.sampled_from(before))
+        return dates.Relative(anchor, draw(st.integers(0, 24)), draw(st.sampled_from((0, 10))))
+    return draw(windows())
+
+
+@st.composite
 def claims(draw: st.DrawFn, key: int, codes: tuple[str, ...]) -> Said:
     """One claim on one of the milestones."""
     kind = draw(st.sampled_from(KINDS))
@@ -53,11 +62,12 @@ def claims(draw: st.DrawFn, key: int, codes: tuple[str, ...]) -> Said:
         dated = draw(st.booleans())
     held = min(reported, draw(days)) if draw(st.integers(0, 4)) == 0 else reported
     side = draw(st.sampled_from(SIDES))
+    milestone = draw(st.sampled_from(codes))
     return Said(
         key=key,
-        milestone=draw(st.sampled_from(codes)),
+        milestone=milestone,
         kind=kind,
-        when=draw(windows()) if dated else None,
+        when=draw(stated(kind, codes[: codes.index(milestone)])) if dated else None,
         reported=reported,
         held=held,
         side=side,
@@ -69,6 +79,22 @@ def claims(draw: st.DrawFn, key: int, codes: tuple[str, ...]) -> Said:
 
 
 @st.composite
+def counts(draw: st.DrawFn, key: int, codes: tuple[str, ...]) -> Counted:
+    """One count of a lot; totals may go down and contradict each other."""
+    reported = draw(days)
+    return Counted(
+        milestone=draw(st.sampled_from(codes)),
+        reported=reported,
+        held=reported,
+        key=key,
+        kind=draw(st.sampled_from(("delivered", "delivered", "accepted"))),
+        total=draw(st.integers(0, 11)),
+        by=min(reported, draw(days)),
+        credibility=draw(st.integers(1, 5)),
+    )
+
+
+@st.composite
 def deals(draw: st.DrawFn) -> Facts:
     """A plan of up to four milestones in some order, and up to ten claims."""
     codes = CODES[: draw(st.integers(1, 4))]
@@ -76,11 +102,13 @@ def deals(draw: st.DrawFn) -> Facts:
     for place, code in enumerate(codes):
         before = draw(st.sets(st.sampled_from(codes[:place]))) if place else set()
         lags = {b: draw(st.sampled_from((0, 0, 30))) for b in sorted(before)}
-        kind = draw(st.sampled_from(("delivery", "signature", "completion")))
-        steps.append(Step(code, code, kind, tuple(lags.items())))
+        kind = draw(st.sampled_from(("delivery", "signature", "completion", "ratification")))
+        quantity = draw(st.sampled_from((None, 1, 10)))
+        steps.append(Step(code, code, kind, tuple(lags.items()), quantity=quantity))
     number = draw(st.integers(1, 10))
     said = tuple(draw(claims(key, codes)) for key in range(1, number + 1))
-    return Facts(tuple(steps), said)
+    counted = tuple(draw(counts(key, codes)) for key in range(1, draw(st.integers(0, 4)) + 1))
+    return Facts(tuple(steps), said, counted)
 
 
 def _tiled(spans: list[Span[Standing]] | list[Span[DealStanding]]) -> bool:
@@ -100,7 +128,11 @@ def test_the_order_of_entry_changes_nothing(known: Facts, numbers: list[int]) ->
     known = replace(known, claims=_once(known.claims))
     again = tuple(replace(c, key=numbers[c.key - 1]) for c in known.claims)
     names = {new.key: old.key for new, old in zip(again, known.claims, strict=True)}
-    entered = replace(known, claims=tuple(sorted(again, key=lambda c: c.key)))
+    entered = replace(
+        known,
+        claims=tuple(sorted(again, key=lambda c: c.key)),
+        counts=tuple(reversed(known.counts)),
+    )
     found = history(entered)
     renamed = {
         code: [replace(s, what=_renamed(s.what, names)) for s in spans]
@@ -136,7 +168,11 @@ def _renamed(standing: Standing, names: dict[int, int]) -> Standing:
 
 @given(deals(), days)
 def test_nothing_leaks_from_the_future(known: Facts, day: date) -> None:
-    by_then = replace(known, claims=tuple(c for c in known.claims if c.reported <= day))
+    by_then = replace(
+        known,
+        claims=tuple(c for c in known.claims if c.reported <= day),
+        counts=tuple(c for c in known.counts if c.reported <= day),
+    )
     assert history(known).on(day) == history(by_then).on(day)
 
 
@@ -154,7 +190,7 @@ def test_the_verdict_turns_on_the_foretold_days_alone(known: Facts, later: int) 
 
 @given(deals())
 def test_no_level_gets_better_without_a_new_word(known: Facts) -> None:
-    reports = {c.reported for c in known.claims}
+    reports = {c.reported for c in (*known.claims, *known.counts)}
     for spans in history(known).milestones.values():
         for before, after in pairwise(spans):
             if after.from_on not in reports:

@@ -10,7 +10,7 @@ from deals.models import Deal
 from deliveries.management.commands.scan import a_day
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
-from deliveries.story import Chapter, Line, Story, told
+from deliveries.story import Chapter, Line, Story, paced, told
 
 
 class Command(BaseCommand):
@@ -77,7 +77,8 @@ def _chapter(chapter: Chapter) -> list[str]:
     knowledge = on.span.knowledge.replace("_", " ")
     known = "no word of its own" if knowledge == "none" else knowledge
     head = f"{on.milestone.title} [{on.milestone.code}]: {state} ({known})"
-    return [head, *(_line(line) for line in chapter.lines), f"  = {_reason(on)}"]
+    lines = [head, *(_line(line) for line in chapter.lines), f"  = {_reason(on)}"]
+    return [*lines, *(f"  : {line}" for line in paced(on.pace, on.day))]
 
 
 def _line(line: Line) -> str:
