@@ -143,14 +143,15 @@ class Pace:
     def fails_from(self) -> date | None:
         """The day from which what is needed was never reached and TSPI is above its limit.
 
-        None if it never does: all is done, or no rate is known yet.
+        Not before the last count, which tells it. None if it never does: all is done, or no rate
+        is known yet.
         """
         if not self.remaining or self.best is None:
             return None
         enough = max(self.best.a_day, self.planned * LIMIT)
         # Needed is above enough while fewer days are left than remaining / enough.
         days_left = -(-self.remaining // enough) - 1
-        return plus(self.due_on, -days_left)
+        return max(plus(self.due_on, -days_left), self.counted_on)
 
 
 def pace_of(

@@ -222,7 +222,7 @@ def too_slow(place: Place, day: date) -> Reason | None:
     pace, goal = place.pace, place.current
     if pace is None or pace.best is None or pace.fails_from is None or day < pace.fails_from:
         return None
-    since = max(pace.fails_from, pace.counted_on)
+    since = pace.fails_from
     needed, tspi = pace.needed_on(since), pace.tspi_on(since)
     assert goal.objective is not None
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"

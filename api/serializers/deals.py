@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.serializers.pace import PaceSerializer
 from api.serializers.statements import DECIMAL, CountSerializer, EventSerializer, TermSerializer
 from api.serializers.values import SlipSerializer, SlipsSerializer, WindowSerializer
 from deals import choices
@@ -26,6 +27,9 @@ class ReasonSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="A sentence.")
     claims = serializers.ListField(
         child=serializers.IntegerField(), help_text="Ids of the claims that bear it out."
+    )
+    counts = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Ids of the counts that bear it out."
     )
 
 
@@ -83,6 +87,10 @@ class MilestoneSerializer(serializers.Serializer[Any]):
         help_text="Kinds of its open flags; for another day than today, those that stood then.",
     )
     lot = LotSerializer(allow_null=True)
+    pace = PaceSerializer(
+        allow_null=True,
+        help_text="How its lot comes along; null unless it is open, counted and has an objective.",
+    )
 
 
 class NextSerializer(serializers.Serializer[Any]):

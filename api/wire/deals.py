@@ -1,10 +1,13 @@
 """Deals, their milestones and flags, and the organisations, on the wire."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from fractions import Fraction
 
 from api.wire.values import Wire, day, exact, instant, slip, window
 from deals.models import Deal
 from deliveries.models import Flag, Lot
+from deliveries.pace import Pace
 from deliveries.standings import DealOn, MilestoneOn
 from deliveries.verdicts import FLAGS
 from vendors.models import Organisation, Shareholding
@@ -38,7 +41,42 @@ def milestone(on: MilestoneOn, *, is_suspended: bool, flags: Collection[str]) ->
         "claims": on.claims,
         "flags": [kind for kind in FLAGS if kind in flags],
         "lot": _lot(getattr(record, "lot", None)),
+        "pace": pace(on.pace, on.day),
     }
+
+
+def pace(found: Pace | None, on: date) -> Wire | None:
+    """How an open lot comes along; rates are pieces a day."""
+    if found is None:
+        return None
+    best = found.best
+    return {
+        "kind": found.kind,
+        "quantity": found.quantity,
+        "done": found.done,
+        "counted_on": day(found.counted_on),
+        "starts_on": day(found.starts_on),
+        "due_on": day(found.due_on),
+        "planned_rate": float(found.planned),
+        "earned_days": float(found.earned_days),
+        "elapsed_days": found.elapsed_days,
+        "spi": _decimal(found.spi),
+        "completes_on": day(found.completes_on),
+        "needed_rate": _decimal(found.needed_on(on)),
+        "tspi": _decimal(found.tspi_on(on)),
+        "best_rate": best
+        and {
+            "rate": float(best.a_day),
+            "since": day(best.since),
+            "until": day(best.until),
+        },
+        "fails_from": day(found.fails_from),
+        "counts": list(found.counts),
+    }
+
+
+def _decimal(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _slips(on: MilestoneOn) -> Wire:

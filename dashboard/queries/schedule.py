@@ -10,6 +10,7 @@ from dashboard.wording import Named
 from deals.choices import ClaimKind
 from deals.models import Claim
 from deliveries.standings import MilestoneOn
+from deliveries.story import paced
 
 _BASELINES = {
     ClaimKind.CONTRACTED: "contracted",
@@ -29,10 +30,11 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence, and the numbers of the claims that bear it out."""
+    """A sentence, and the numbers of the claims and counts that bear it out."""
 
     text: str
     claims: list[int]
+    counts: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Scheduled:
     actual: DateShown | None
     slip: SlipShown | None
     reasons: list[Reason]
+    pace: tuple[str, ...]
     lot: LotShown | None
     margin: str
 
@@ -78,7 +81,8 @@ def scheduled(
         expected=expected(on),
         actual=date_shown(on.figure("actual")),
         slip=slip_shown(on.total),
-        reasons=[Reason(r["text"], r["claims"]) for r in span.reasons],
+        reasons=[Reason(r["text"], r["claims"], r["counts"]) for r in span.reasons],
+        pace=paced(on.pace, on.day),
         lot=lot,
         margin=_margin(on),
     )

@@ -63,9 +63,40 @@ def test_a_milestone_says_what_stood_on_the_day(client: Client) -> None:
         "claims": [promised.pk, contracted.pk],
         "flags": ["slip"],
         "lot": {"item": "Radar", "quantity": 5, "mode": "fly_away"},
+        "pace": None,
     }
     assert reason["claims"] == found["claims"]
     assert reason["text"].startswith("Not expected before 1 Oct 2021")
+
+
+def test_a_lot_that_is_counted_says_how_it_comes_along(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    lot = a_lot(milestone, quantity=100)
+    a_claim(milestone, when="2021-12-31", reported="2019-01-02", source=a_source())
+    count = a_count(lot, total=20, by="2020-02-06", reported_on="2020-02-06")
+    found = one(client, "milestones", as_of="2020-11-02")
+    assert found["state"] == "at_risk"
+    (reason,) = found["reasons"]
+    assert reason["counts"] == found["pace"]["counts"] == [count.pk]
+    assert found["pace"] == {
+        "kind": "delivered",
+        "quantity": 100,
+        "done": 20,
+        "counted_on": "2020-02-06",
+        "starts_on": "2019-01-02",
+        "due_on": "2021-12-31",
+        "planned_rate": 100 / 1094,
+        "earned_days": 218.8,
+        "elapsed_days": 400,
+        "spi": 0.547,
+        "completes_on": "2024-06-24",
+        "needed_rate": 80 / 424,
+        "tspi": 80 / 424 / (100 / 1094),
+        "best_rate": {"rate": 0.05, "since": "2019-01-02", "until": "2020-02-06"},
+        "fails_from": "2020-02-06",
+        "counts": [count.pk],
+    }
+    assert one(client, "milestones", as_of="2020-02-05")["pace"] is None
 
 
 def test_a_milestone_that_is_met_has_an_outturn(client: Client) -> None:

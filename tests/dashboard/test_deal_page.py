@@ -45,6 +45,20 @@ def test_the_facts_stand_on_top(client: Client) -> None:
         assert fact in read.text
 
 
+def test_the_schedule_shows_how_a_lot_comes_along_and_the_counts_that_say_so(
+    client: Client,
+) -> None:
+    milestone = a_milestone(a_deal())
+    lot = a_lot(milestone, quantity=100)
+    a_claim(milestone, when="2021-12-31", source=a_source())
+    count = a_count(lot, total=20, by="2020-02-06", reported_on="2020-02-06")
+    read = page(client, "/deals/radar/?as_of=2020-11-02")
+    assert "Pace: 20 of 100 delivered by 6 Feb 2020" in read.text
+    assert "SPI(t) 0.55; at the average so far all of it by 24 Jun 2024" in read.text
+    assert "Best rate so far: 1.52 a month, 2 Jan 2019 to 6 Feb 2020" in read.text
+    assert f"#count-{count.pk}" in [a.attributes["href"] for a in read.all("a")]
+
+
 def test_the_schedule_shows_the_clocks_side_by_side(client: Client) -> None:
     deal = a_deal()
     milestone = a_milestone(deal)
