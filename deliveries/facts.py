@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from heapq import heapify, heappop, heappush
 
-from deals.dates import Relative, Window
+from deals.dates import Relative, Window, add_months
 
 DAY = timedelta(days=1)
-# The ends of the calendar, with room for a day more.
-FIRST, LAST = date(1, 1, 2), date(9999, 12, 30)
+# The ends of the calendar of `deals.dates`, with room for a day more.
+FIRST, LAST = date(1000, 1, 2), date(8999, 12, 30)
 
 
 def plus(day: date, days: int) -> date:
@@ -18,6 +18,14 @@ def plus(day: date, days: int) -> date:
         return min(max(day + timedelta(days), FIRST), LAST)
     except OverflowError:
         return LAST if days > 0 else FIRST
+
+
+def plus_months(day: date, months: int) -> date:
+    """So many calendar months later, last day to last day; beyond the calendar its end."""
+    try:
+        return min(add_months(day, months), LAST)
+    except ValueError:
+        return LAST
 
 
 @dataclass(frozen=True, slots=True)

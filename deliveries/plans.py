@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from deals.dates import Window, add_months, between
-from deliveries.facts import Counted, Margins, Step, plus
+from deals.dates import Window, between
+from deliveries.facts import Counted, Margins, Step, plus, plus_months
 from deliveries.pace import BEGINNING, Pace, pace_of
 from deliveries.weighing import Word, begun_after
 from deliveries.words import Inferred, Reading
@@ -165,8 +165,8 @@ def _goal(
     if word is None or objective is None:
         return Goal(word, inferred, ceiling=ceiling)
     months = margins.threshold_months if step.threshold_months is None else step.threshold_months
-    threshold = max(word.said.threshold or add_months(objective, months), objective)
-    critical = max(threshold, add_months(objective, margins.critical_months))
+    threshold = max(word.said.threshold or plus_months(objective, months), objective)
+    critical = max(threshold, plus_months(objective, margins.critical_months))
     return Goal(word, inferred, objective, threshold, critical, ceiling, is_capped)
 
 

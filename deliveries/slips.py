@@ -1,9 +1,10 @@
 """How far a date has moved, in days."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from deals.dates import Window, between
+from deliveries.facts import plus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def estimate_on(stored: Window | None, floor: int | None, day: date) -> Window |
     """
     if stored is None or floor is None:
         return stored
-    first = day + timedelta(days=floor)
+    first = plus(day, floor)
     earliest = max(stored.earliest or first, first)
     latest = None if stored.latest is None else max(stored.latest, first)
     if stored.latest is not None and stored.latest >= first:

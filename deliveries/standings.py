@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from deals import dates
 from deals.models import Actor, Deal, Milestone
+from deliveries.facts import plus
 from deliveries.models import DealSpan, Span
 from deliveries.pace import Pace
 from deliveries.slips import Slip, estimate_on, slip
@@ -41,7 +42,7 @@ class MilestoneOn:
     def is_growing(self) -> bool:
         """Whether the last day of the estimate moves on with the day: its own has passed."""
         latest, floor = self.span.estimate_latest, self.span.floor
-        return latest is not None and floor is not None and latest < self.day + timedelta(floor)
+        return latest is not None and floor is not None and latest < plus(self.day, floor)
 
     @property
     def total(self) -> Slip | None:

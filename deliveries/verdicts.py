@@ -1,11 +1,11 @@
 """The verdict on one milestone on one day, with its reason in a sentence."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from deals.dates import Window
-from deliveries.facts import Margins
+from deliveries.facts import Margins, plus
 from deliveries.pace import Pace
 from deliveries.plans import Goal, Place
 from deliveries.reasons import (
@@ -166,7 +166,7 @@ def _first_possible(place: Place, goal: Goal, day: date) -> date | None:
             first = min(first, place.earliest)
     if not place.is_open:
         return first
-    grown = day + timedelta(days=place.floor)
+    grown = plus(day, place.floor)
     return max(filter(None, (first, place.pushed_from, grown)))
 
 
@@ -187,7 +187,7 @@ def _outlook(
     risks = (possibly_late(place, day) or trouble, too_slow(place, day))
     if any(risks):
         return "at_risk", tuple(risk for risk in risks if risk)
-    soon = objective - timedelta(days=margins.due_soon_days)
+    soon = plus(objective, -margins.due_soon_days)
     return ("due_soon" if day >= soon else "on_track"), (in_time(place),)
 
 
