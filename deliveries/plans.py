@@ -230,7 +230,8 @@ def _begin(place: Place, before: Before, counts: Sequence[Counted]) -> None:
     step, objective = place.step, place.current.objective
     begins = min(filter(None, (b.begins_on for b, _ in before)), default=None)
     signed = max(filter(None, (b.signed_on for b, _ in before)), default=None)
-    starts = begins or signed or place.reading.first_word_on
+    # A promise made before the signature does not begin a plan that was not signed yet.
+    starts = max(filter(None, (begins, signed)), default=place.reading.first_word_on)
     if place.is_open and step.quantity and counts and objective and starts:
         place.pace = pace_of(step.kind, step.quantity, counts, starts, objective)
     if step.kind in BEGINNING:

@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='span',
-            index=models.Index(condition=models.Q(('hears__isnull', False)), fields=['from_on', 'hears_until'], include=('milestone', 'hears'), name='span_hears'),
+            index=models.Index(condition=models.Q(('hears__isnull', False)), fields=['from_on', 'hears_until', 'milestone', 'hears'], name='span_hears'),
         ),
     ]

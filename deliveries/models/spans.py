@@ -87,8 +87,7 @@ class Span(models.Model):
             models.Index(fields=("deal", "from_on"), name="span_of_deal"),
             # What every milestone's latest claim was on a day, from the index alone.
             models.Index(
-                fields=("from_on", "hears_until"),
-                include=("milestone", "hears"),
+                fields=("from_on", "hears_until", "milestone", "hears"),
                 condition=Q(hears__isnull=False),
                 name="span_hears",
             ),
