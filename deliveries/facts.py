@@ -15,9 +15,10 @@ FIRST, LAST = date(1000, 1, 2), date(8999, 12, 30)
 def plus(day: date, days: int) -> date:
     """So many days later, or earlier; beyond the calendar its end."""
     try:
-        return min(max(day + timedelta(days), FIRST), LAST)
+        found = day + timedelta(days)
     except OverflowError:
         return LAST if days > 0 else FIRST
+    return found if FIRST <= found <= LAST else LAST if days > 0 else FIRST
 
 
 def plus_months(day: date, months: int) -> date:
