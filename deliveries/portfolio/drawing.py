@@ -223,7 +223,8 @@ class _Brush:
         uttered = self.uttered(spoken.voice, leg.due, leg.pace)
         if uttered is None:
             return None
-        when = spoken.date and self.on(leg.day(spoken.date.at), spoken.date.manner)
+        date = spoken.date
+        when = None if date is None else self.on(leg.day(date.at), date.manner)
         return Claimed(spoken.kind, spoken.rank, when, uttered)
 
     def vary(self, claim: Claimed, milestone: Planned, course: Course, place: int) -> None:

@@ -1,8 +1,7 @@
 """From drawn deals to rows, table by table."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 from random import Random
 
 from django.db import models
@@ -225,8 +224,9 @@ def _source(said: Uttered) -> str:
     return f"{PREFIX}{said.reported.edtf}-{said.publisher:02}"
 
 
-def _uttered(deal: Drawn) -> Iterable[Uttered]:
+def _uttered(deal: Drawn) -> Iterator[Uttered]:
     """All that is said of a deal, as far as it was said by somebody."""
-    plan = deal.milestones
-    said = chain.from_iterable(chain(m.claims, m.counts) for m in plan)
-    return chain((s.uttered for s in said), (t.uttered for t in deal.terms))
+    for milestone in deal.milestones:
+        yield from (claim.uttered for claim in milestone.claims)
+        yield from (count.uttered for count in milestone.counts)
+    yield from (term.uttered for term in deal.terms)

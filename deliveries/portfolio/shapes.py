@@ -93,7 +93,8 @@ class Track:
     @property
     def last_report(self) -> int:
         """When it was spoken of last."""
-        return max(s.voice.reported.at for s in (*self.spoken, *self.counted))
+        voices = (*(s.voice for s in self.spoken), *(c.voice for c in self.counted))
+        return max(voice.reported.at for voice in voices)
 
     def ended_as(self, ending: Spoken) -> "Track":
         """The same with an end: `ending` counts from the last date that was expected."""

@@ -41,8 +41,7 @@ class Sheet:
 
     def _copy(self) -> None:
         quote = connection.ops.quote_name
-        fields = (self.model._meta.get_field(name.removesuffix("_id")) for name in self.columns)
-        columns = ", ".join(quote(str(field.column)) for field in fields)
+        columns = ", ".join(map(quote, self.columns))  # attributes go by their columns' names here
         lines = StringIO("".join("\t".join(map(_text, row)) + "\n" for row in self.rows))
         with connection.cursor() as cursor:
             cursor.cursor.copy_expert(
