@@ -1,11 +1,12 @@
 """From a course to the facts of one deal, in the calendar."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from deals.dates import Precision, Window
+from deliveries.portfolio.drawn import Claimed, Drawn, Planned, Tallied, Termed, Uttered
 from deliveries.portfolio.plotting import Course, Leg, plot
 from deliveries.portfolio.precise import Manner, stated
 from deliveries.portfolio.shapes import Moment, Shapes, Spoken, Voice
@@ -13,6 +14,7 @@ from deliveries.portfolio.shapes import Moment, Shapes, Spoken, Voice
 # So many deals are under way, today lying between these parts of their course; then a fifth of all
 # milestones is still to come.
 _UNDER_WAY, _FROM, _TO = 0.48, 0.05, 0.6
+ORGANISATIONS = 60  # of each kind
 PUBLISHERS = 12
 _VOICES = 5  # of each side, in a deal
 # What the catalogue has too rarely to learn from: one in so many.
@@ -23,108 +25,6 @@ _SUSPENDED = 100  # deals, by a person
 _OWN_MARGIN = 40  # deals, milestones
 _LAG = 10  # predecessors
 _MONTH = 30.44  # days
-
-
-@dataclass(frozen=True, slots=True)
-class Uttered:
-    """Who said something, when, in which publication: the day as stated, and the publisher."""
-
-    side: str
-    credibility: int
-    said_by: str
-    reported: Window
-    held: Window | None
-    publisher: int
-
-    @property
-    def reported_on(self) -> date:
-        """The day from which it counts."""
-        assert self.reported.latest is not None
-        return self.reported.latest
-
-    @property
-    def held_on(self) -> date | None:
-        """The day from which it held, where it looks back; not after its report."""
-        latest = self.held and self.held.latest
-        return min(latest, self.reported_on) if latest else None
-
-    @property
-    def holds_from(self) -> date:
-        """The day from which it holds."""
-        return self.held_on or self.reported_on
-
-
-@dataclass(slots=True)
-class Claimed:
-    """A claim. `anchor` is the place of the milestone that its date counts from, in months."""
-
-    kind: str
-    rank: str
-    date: Window | None
-    uttered: Uttered
-    anchor: int | None = None
-    months: int = 0
-    threshold: Window | None = None
-    is_retracted: bool = False
-
-    @property
-    def once(self) -> tuple[object, ...]:
-        """What no two claims on one milestone share."""
-        said = self.uttered
-        date = self.date and self.date.edtf
-        return (self.kind, date, said.reported.edtf, said.publisher, said.said_by)
-
-
-@dataclass(frozen=True, slots=True)
-class Tallied:
-    """A count of a lot."""
-
-    kind: str
-    total: int
-    by: Window
-    uttered: Uttered
-
-
-@dataclass(frozen=True, slots=True)
-class Termed:
-    """A term of a deal."""
-
-    kind: str
-    amount: Decimal | None
-    currency: str
-    stage: str
-    uttered: Uttered
-
-
-@dataclass(slots=True)
-class Planned:
-    """A milestone; `after` has the places of those before it, each with a lag in days."""
-
-    kind: str
-    number: int
-    after: tuple[tuple[int, int], ...]
-    threshold_months: int | None
-    lot: tuple[int, str] | None
-    claims: list[Claimed] = field(default_factory=list)
-    counts: list[Tallied] = field(default_factory=list)
-
-    @property
-    def code(self) -> str:
-        """Its code: delivery-3."""
-        return f"{self.kind.replace('_', '-')}-{self.number}"
-
-
-@dataclass(slots=True)
-class Drawn:
-    """The facts of one deal; parties as role, kind of organisation, and which of its kind."""
-
-    number: int
-    course: Course
-    threshold_months: int | None
-    is_suspended: bool
-    parties: list[tuple[str, str, int]]
-    milestones: list[Planned]
-    terms: list[Termed]
 
 
 def draw(shapes: Shapes, seed: int, number: int, today: date) -> Drawn:
@@ -144,7 +44,7 @@ def draw(shapes: Shapes, seed: int, number: int, today: date) -> Drawn:
         course=course,
         threshold_months=brush.own_margin(),
         is_suspended=brush.one_in(_SUSPENDED),
-        parties=[(role, kind, random.randrange(10**6)) for role, kind in course.plan.parties],
+        parties=_parties(course, random),
         milestones=milestones,
         terms=brush.terms(course),
     )
@@ -156,6 +56,17 @@ def _short_enough(shapes: Shapes, today: date, random: Random) -> Course:
         course = plot(shapes, random)
         if course.length < (today - shapes.first).days:
             return course
+
+
+def _parties(course: Course, random: Random) -> list[tuple[str, str, int]]:
+    """Any organisation of each party's kind, and none twice in one role."""
+    found: list[tuple[str, str, int]] = []
+    for role, kind in course.plan.parties:
+        party = (role, kind, random.randrange(ORGANISATIONS))
+        while party in found:
+            party = (role, kind, random.randrange(ORGANISATIONS))
+        found.append(party)
+    return found
 
 
 def _known(milestones: list[Planned]) -> list[Planned]:
@@ -176,7 +87,10 @@ def _known(milestones: list[Planned]) -> list[Planned]:
 def _begin(course: Course, first: date, today: date, random: Random) -> date:
     """The first day of a course: its end lies in the past, or today within its length."""
     if random.random() < _UNDER_WAY:
-        return today - timedelta(days=round(course.length * random.uniform(_FROM, _TO)))
+        # A month after the first report, which may count from the end of its month.
+        spoken_of = min(course.first_report + 31, course.length)
+        part = random.uniform(_FROM, _TO)
+        return today - timedelta(days=max(spoken_of, round(course.length * part)))
     room = (today - first).days - course.length
     return today - timedelta(days=course.length + random.randrange(room))
 

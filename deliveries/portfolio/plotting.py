@@ -35,6 +35,12 @@ class Course:
     pace: float
 
     @property
+    def first_report(self) -> int:
+        """The day of the first report."""
+        spoken = ((leg, leg.track.spoken) for leg in self.legs)
+        return min(leg.day(s.voice.reported.at) for leg, track in spoken for s in track)
+
+    @property
     def length(self) -> int:
         """The day of the last report."""
         return max(leg.day(leg.track.last_report) for leg in self.legs)

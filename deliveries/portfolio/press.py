@@ -10,13 +10,12 @@ from django.utils import timezone
 from deals.choices import Origin
 from deals.models import Claim, Deal, Milestone, Party, Precedence, Source, Term
 from deliveries.models import Count, Lot
-from deliveries.portfolio.drawing import Claimed, Drawn, Planned, Uttered
+from deliveries.portfolio.drawn import Claimed, Drawn, Planned, Uttered
 from deliveries.portfolio.shapes import Shapes
 from deliveries.portfolio.sheets import Sheet, Value
 from vendors.models import Organisation
 
 PREFIX = "synthetic-"
-_ORGANISATIONS = 60  # of each kind
 _VOICE = (
     "source_id said_by reported_edtf reported_on note origin entered_at retracted_at "
     "retraction_reason retracted_origin side credibility in_force_edtf in_force_on"
@@ -131,12 +130,8 @@ class Press:
             deal.is_suspended,
             self.at,
         )
-        taken: set[tuple[str, str]] = set()
         for role, kind, place in deal.parties:
-            while (role, code := _organisation(kind, place)) in taken:
-                place += 1  # noqa: PLW2901 - one role, one organisation
-            taken.add((role, code))
-            self.parties.add(number, self.organisation_ids[code], role)
+            self.parties.add(number, self.organisation_ids[_organisation(kind, place)], role)
         for term in deal.terms:
             text = f"{term.stage or term.amount} {term.currency}".strip() + " (synthetic)"
             row = (number, term.kind, term.amount, term.currency, term.stage, text)
@@ -217,7 +212,7 @@ def _ids(model: type[models.Model]) -> dict[str, int]:
 
 
 def _organisation(kind: str, place: int) -> str:
-    return f"{PREFIX}{kind.replace('_', '-')}-{place % _ORGANISATIONS + 1:02}"
+    return f"{PREFIX}{kind.replace('_', '-')}-{place + 1:02}"
 
 
 def _source(said: Uttered) -> str:
