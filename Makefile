@@ -4,10 +4,12 @@
 #   make test    the tests, on every database, broker and browser at hand
 #   make check   all that must hold before a change is merged: lint, tests, coverage
 #   make soak    what takes long: many examples, many kills
+#   make bench   what things cost, as ratios, on PostgreSQL (DEALS= for another size)
 #   make clean   remove what the tools leave; never var/, which holds what people entered
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+DEALS ?= 100000
 VENV ?= .venv
 PY := $(VENV)/bin/python
 # Some machines have names that lead nowhere, so that each is run and not only looked for.
@@ -17,7 +19,7 @@ FIND := for each in python3.13 python3.12 python3.11 python3 python; do \
 RUN_STAMP = $(VENV)/.run-$(shell cat requirements.txt | cksum | tr ' ' '-')
 DEV_STAMP = $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run setup test lint coverage check soak clean
+.PHONY: help run setup test lint coverage check soak bench clean
 
 help:
 	@sed -n 's/^#  *\(make [a-z]*  .*\)/\1/p' Makefile
@@ -45,6 +47,9 @@ check:
 
 soak: $(DEV_STAMP)
 	@$(PY) -m tests.run --soak
+
+bench: $(DEV_STAMP)
+	@$(PY) -m bench --deals $(DEALS)
 
 clean:
 	rm -rf .coverage .coverage.* htmlcov .mypy_cache .pytest_cache .ruff_cache .hypothesis \

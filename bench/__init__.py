@@ -1,0 +1,1 @@
+"""What the product costs, as ratios to named rivals in the same run: see README.md."""
