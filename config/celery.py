@@ -25,4 +25,10 @@ app.conf.beat_schedule = {
         "task": "deliveries.tasks.weekly_check",
         "schedule": crontab(hour="1", minute="35", day_of_week="sunday"),
     },
+    "tend rebuild": {
+        "task": "deliveries.tasks.tend_rebuild",
+        "schedule": 60.0,  # seconds
+        # One that waited for longer than until the next has nothing to add.
+        "options": {"expires": 60.0},
+    },
 }

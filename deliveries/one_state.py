@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -31,13 +32,14 @@ def _deferred() -> Iterator[None]:
 
     The settings' mode is IMMEDIATE, by which a transaction takes the one lock of all writers.
     """
-    connection.ensure_connection()
-    settings_have, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
-    with connection.cursor() as cursor:
+    sqlite: Any = connection
+    sqlite.ensure_connection()
+    usual, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    with sqlite.cursor() as cursor:
         cursor.execute("PRAGMA query_only = ON")
     try:
         yield
     finally:
-        connection.transaction_mode = settings_have
-        with connection.cursor() as cursor:
+        sqlite.transaction_mode = usual
+        with sqlite.cursor() as cursor:
             cursor.execute("PRAGMA query_only = OFF")
