@@ -28,7 +28,6 @@ app.conf.beat_schedule = {
     "tend rebuild": {
         "task": "deliveries.tasks.tend_rebuild",
         "schedule": 60.0,  # seconds
-        # One that waited for longer than until the next has nothing to add.
-        "options": {"expires": 60.0},
+        "options": {"expires": 600.0},  # while no worker listens, they do not pile up
     },
 }

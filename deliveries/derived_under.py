@@ -103,7 +103,7 @@ def _unknown() -> str:
 def _differs(rebuild: Rebuild) -> str:
     """Why the histories that it derived do not hold."""
     if rebuild.failed:
-        return f"{rebuild.failed:,} deals could not be derived (they are named in the log)"
+        return f"Deals that could not be derived: {rebuild.failed:,} (the log names them)"
     now = in_force()
     then: dict[str, Any] = rebuild.margins
     changed = [

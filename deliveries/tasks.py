@@ -23,6 +23,8 @@ BUDGET = 30.0  # seconds
 LAST = 9
 MOST_BELLS = 64
 EVERY = 60.0  # seconds: how often a rebuild is looked after
+# What nobody heard in time is gone, and does not pile up: the clock calls again.
+FADES = 600.0  # seconds
 
 
 @shared_task
@@ -51,18 +53,18 @@ def rebuild(why: str) -> dict[str, int]:
     return {"rebuild": started.rebuild.pk, "bells": ring(started.rebuild)}
 
 
-def ring(rebuild: Rebuild, most: int = MOST_BELLS, expires: float | None = None) -> int:
+def ring(rebuild: Rebuild, most: int = MOST_BELLS) -> int:
     """Call a worker for each range that nobody has, at `most` so many; return how many it called.
 
-    A bell that nobody heard for `expires` seconds is gone. A broker of files has one worker, and
-    keeps others' messages waiting behind ours: there, one bell is enough.
+    A broker of files has one worker, and keeps others' messages waiting behind ours: there, one
+    bell is enough. Where no broker answers, the clock calls later.
     """
     free = RebuildRange.objects.of(rebuild).free().count()
     # Where nothing is left to do, somebody is to say so.
     bells = min(most, max(1, free)) if settings.REDIS_URL else 1
     try:
         for _ in range(bells):
-            rebuild_ranges.apply_async(priority=LAST, expires=expires)
+            _call()
     except rebuild_ranges.OperationalError:
         logger.exception("No worker could be called; the clock will call them")
         return 0
@@ -78,7 +80,11 @@ def rebuild_ranges() -> None:
     until = time.monotonic() + BUDGET
     rebuilding.work(current, timezone.localdate(), lambda: time.monotonic() < until)
     if time.monotonic() >= until and RebuildRange.objects.of(current).free().exists():
-        rebuild_ranges.apply_async(priority=LAST)
+        _call()
+
+
+def _call() -> None:
+    rebuild_ranges.apply_async(priority=LAST, expires=FADES)
 
 
 @shared_task
@@ -93,4 +99,4 @@ def tend_rebuild() -> int:
         return 0
     ranges = RebuildRange.objects.of(current)
     most = ranges.lost().count() if ranges.held().exists() else MOST_BELLS
-    return ring(current, most, expires=EVERY) if most else 0
+    return ring(current, most) if most else 0
