@@ -11,6 +11,7 @@ from deliveries.verdicts import LEVELS
 from journal.ledger import Ledger
 
 Place = tuple[int, str]  # a milestone's number and a kind of flag
+Found = tuple[Deal, int]  # a flag, by its number
 
 
 def settle(deal: Deal, today: date, ledger: Ledger) -> int:
@@ -24,17 +25,19 @@ def settle(deal: Deal, today: date, ledger: Ledger) -> int:
 def settle_many(deals: Collection[Deal], today: date, ledger: Ledger) -> int:
     """The same for several deals, in as many queries as for one where nothing changes."""
     wanted, standing = _wanted(deals, today), _standing(deals)
-    changes = 0
-    gone, new = list[tuple[Deal, Flag]](), list[tuple[Deal, Place]]()
+    gone, turned, new = list[Found](), list[Found](), list[tuple[Deal, Place]]()
     for deal in deals:
         wants, has = wanted.get(deal.pk, {}), standing.get(deal.pk, {})
-        gone += [(deal, flag) for place, flag in has.items() if place not in wants]
+        gone += [(deal, number) for place, (number, _) in has.items() if place not in wants]
         new += [(deal, place) for place in wants if place not in has]
-        for place, flag in has.items():
-            if wants.get(place, flag.level) != flag.level:
-                _turn(flag, wants[place], ledger, deal)
-                changes += 1
-    return changes + _close(gone, today, ledger) + _open(new, wanted, today, ledger)
+        turned += [
+            (deal, number)
+            for place, (number, level) in has.items()
+            if wants.get(place, level) != level
+        ]
+    _turn(turned, wanted, ledger)
+    _close(gone, today, ledger)
+    return len(turned) + len(gone) + _open(new, wanted, today, ledger)
 
 
 def suspended(deals: Collection[Deal], today: date) -> set[int]:
@@ -55,12 +58,23 @@ def _wanted(deals: Collection[Deal], today: date) -> dict[int, dict[Place, str]]
     return found
 
 
-def _standing(deals: Collection[Deal]) -> dict[int, dict[Place, Flag]]:
-    """By deal: its open flags."""
-    found = dict[int, dict[Place, Flag]]()
-    for flag in Flag.objects.open().filter(deal__in=deals).select_related("milestone"):
-        found.setdefault(flag.deal_id, {})[flag.milestone_id, flag.kind] = flag
+def _standing(deals: Collection[Deal]) -> dict[int, dict[Place, tuple[int, str]]]:
+    """By deal: its open flags, each with its number and level."""
+    found = dict[int, dict[Place, tuple[int, str]]]()
+    rows = Flag.objects.open().filter(deal__in=deals).order_by("pk")
+    for deal, milestone, kind, number, level in rows.values_list(
+        "deal_id", "milestone_id", "kind", "pk", "level"
+    ):
+        found.setdefault(deal, {})[milestone, kind] = (number, level)
     return found
+
+
+def _loaded(found: list[Found]) -> list[tuple[Deal, Flag]]:
+    """The flags themselves, with their milestones."""
+    if not found:
+        return []
+    flags = Flag.objects.select_related("milestone").in_bulk([number for _, number in found])
+    return [(deal, flags[number]) for deal, number in found]
 
 
 def _said(flag: Flag) -> dict[str, str]:
@@ -108,14 +122,12 @@ def _open(
     return len(opened)
 
 
-def _close(flags: list[tuple[Deal, Flag]], today: date, ledger: Ledger) -> int:
-    """Close the flags; return how many."""
-    if flags:
-        numbers = [flag.pk for _, flag in flags]
-        Flag.objects.filter(pk__in=numbers).update(closed_on=today, closed_at=timezone.now())
-    for deal, flag in flags:
+def _close(found: list[Found], today: date, ledger: Ledger) -> None:
+    for deal, flag in _loaded(found):
         ledger.note("close", "flag", flag.pk, deal=deal.ref, before=_said(flag))
-    return len(flags)
+    if found:
+        numbers = [number for _, number in found]
+        Flag.objects.filter(pk__in=numbers).update(closed_on=today, closed_at=timezone.now())
 
 
 def _wake(flag: Flag) -> None:
@@ -123,12 +135,14 @@ def _wake(flag: Flag) -> None:
     flag.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
 
 
-def _turn(flag: Flag, level: str, ledger: Ledger, deal: Deal) -> None:
-    before = _said(flag)
-    worse = LEVELS.index(level) > LEVELS.index(flag.level)
-    flag.level = level
-    flag.save(update_fields=["level"])
-    if flag.acknowledged_at is not None and flag.wakes_on is None:  # "until it changes"
-        _wake(flag)
-    verb = "escalate" if worse else "ease"
-    ledger.note(verb, "flag", flag.pk, deal=deal.ref, before=before, after=_said(flag))
+def _turn(found: list[Found], levels: dict[int, dict[Place, str]], ledger: Ledger) -> None:
+    """Give each of the flags its level of today."""
+    for deal, flag in _loaded(found):
+        before, level = _said(flag), levels[deal.pk][flag.milestone_id, flag.kind]
+        worse = LEVELS.index(level) > LEVELS.index(flag.level)
+        flag.level = level
+        flag.save(update_fields=["level"])
+        if flag.acknowledged_at is not None and flag.wakes_on is None:  # "until it changes"
+            _wake(flag)
+        verb = "escalate" if worse else "ease"
+        ledger.note(verb, "flag", flag.pk, deal=deal.ref, before=before, after=_said(flag))

@@ -88,7 +88,9 @@ class Rebuild(models.Model):
     def outcome(self) -> str:
         """What a finished one did, as a sentence without its full stop."""
         said = f"{self.deals:,} deals derived anew: {self.spans:,} spans and {self.flags:,} flags"
-        return f"{said} changed" + (f"; {self.failed:,} could not be derived" if self.failed else "")
+        return f"{said} changed" + (
+            f"; {self.failed:,} could not be derived" if self.failed else ""
+        )
 
     def percent(self) -> int:
         """How much of the deals is done: 100 once it has finished, and not before."""

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from deals.models import Deal, Milestone
 from deliveries import rebuilding
+from deliveries.actions import add, record_claim, recording
+from deliveries.drafts import ClaimDraft
 from deliveries.models import DealSpan, Flag, Rebuild, RebuildRange, Span
 from deliveries.scanning import full_scan
 from journal.models import Entry
 from tests.deliveries.processes import database, kill, start, wait
 from tests.deliveries.test_rebuild import foretold, standing, stored
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
+from tests.factories import BY, TODAY, a_source, a_voice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEALS = 60  # two ranges, three batches
@@ -29,8 +32,24 @@ Run = Callable[..., subprocess.Popen[str]]
 @pytest.fixture
 def derived() -> Derived:
     """What is derived of some deals, which was then lost."""
-    for number in range(DEALS):
-        a_claim(a_milestone(a_deal(f"deal-{number}")))
+    source = a_source()
+    with recording(by=BY, today=TODAY) as book:  # one by one, it would take long
+        for number in range(DEALS):
+            deal = Deal(
+                ref=f"deal-{number}",
+                designation="Radar",
+                title="Radar for somebody",
+                kind="supply",
+                route="direct",
+                category="air_defence",
+            )
+            add(book, deal)
+            milestone = Milestone(deal=deal, code="first", title="First", kind="delivery")
+            add(book, milestone)
+            said = ClaimDraft(
+                milestone=milestone, kind="contracted", date="2020-10", voice=a_voice(source)
+            )
+            record_claim(book, said)
     full_scan(TODAY, BY)
     found = stored()
     Span.objects.all().delete()
