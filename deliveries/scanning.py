@@ -1,10 +1,15 @@
-"""The scan: what turned since the last one, settled; and the full check of everything."""
+"""The scan: what turned since the last one, settled; and the full check of everything.
 
-from collections.abc import Callable, Iterable
+Which day a scan has reached is one row, and it changes under the journal's lock, the last that any
+transaction takes: see docs/decisions/0005-the-day-a-scan-has-reached.md.
+"""
+
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from deals.models import Deal
 from deliveries import flags
@@ -25,22 +30,21 @@ class Scanned:
 
 
 def scan(today: date, by: By) -> Scanned:
-    """Settle the deals of which a span begins since the last scan; a missed day catches up.
+    """Settle the deals that turned since they were last settled; a missed day catches up.
 
-    Its cost follows what turns. Safe to run twice, at once, or again after it was killed: the day
-    is noted only when every deal is done, and a deal that is settled already changes nothing.
+    Its cost follows what turns. Safe to run twice, at once, for an earlier day, or again after it
+    was killed: the day is noted only when every deal is done, and a deal that is settled already
+    changes nothing.
     """
-    last = Scan.objects.filter(pk=_SCAN).values_list("last_on", flat=True).first()
-    if last is None:
-        return full_scan(today, by)
-    turned = set(Span.objects.beginning(last, today).values_list("deal_id", flat=True))
-    turned |= set(DealSpan.objects.beginning(last, today).values_list("deal_id", flat=True))
-    return _each(sorted(turned), today, by, lambda deal: 0)
+    run = begin(today, by)
+    if run.last_on is None:
+        return _each(_all(), run, by, derive)
+    return _each(_turned(run), run, by, lambda deal: 0)
 
 
 def full_scan(today: date, by: By) -> Scanned:
     """Derive and settle every deal; where all is well it changes nothing."""
-    return _each(Deal.objects.values_list("pk", flat=True), today, by, derive)
+    return _each(_all(), begin(today, by), by, derive)
 
 
 def day_to_settle(today: date) -> date:
@@ -52,14 +56,79 @@ def day_to_settle(today: date) -> date:
     return max(today, reached) if reached else today
 
 
-def _each(deals: Iterable[int], today: date, by: By, before: Callable[[Deal], int]) -> Scanned:
+def follow(settled: Collection[tuple[Deal, date]], today: date, ledger: Ledger) -> int:
+    """Write the journal, and keep in step with a scan that began meanwhile; the last step.
+
+    `settled` has the deals whose history this transaction made anew, with the day that each was
+    settled for. A scan that began since does not know that history, so that it may pass them by:
+    they are settled once more, for its day. None begins from here to the commit, since the
+    journal's lock is held. Returns how many flags changed.
+    """
+    ledger.write()
+    if not settled:
+        return 0
+    ledger.hold()
+    run = Scan.objects.filter(pk=_SCAN).first()
+    if run is None:
+        return 0
+    day = max(today, run.reaching_on)
+    changed = sum(flags.settle(deal, day, ledger) for deal, was in settled if was != day)
+    ledger.write()
+    if day > run.ahead_on:
+        Scan.objects.filter(pk=_SCAN).update(ahead_on=day)
+    return changed
+
+
+def begin(today: date, by: By) -> Scan:
+    """Note the day that flags are being settled for, and return what is known at this moment.
+
+    A scan for another day takes over from one that is running, and so has a new number.
+    """
+    with transaction.atomic():
+        Ledger(by).hold()
+        run = Scan.objects.filter(pk=_SCAN).first() or Scan(
+            pk=_SCAN, reaching_on=today, earliest_on=today, latest_on=today, ahead_on=today
+        )
+        run.earliest_on = min(run.earliest_on, today)
+        run.latest_on = max(run.latest_on, run.ahead_on, today)
+        if run.reaching_on != today:
+            run.number, run.reaching_on, run.ahead_on = run.number + 1, today, today
+        run.save()
+    return run
+
+
+def end(run: Scan) -> None:
+    """Note that all is settled for the day of the run, unless another has taken over."""
+    today = run.reaching_on
+    Scan.objects.filter(pk=_SCAN, number=run.number).update(
+        last_on=today, earliest_on=today, latest_on=F("ahead_on")
+    )
+
+
+def _all() -> Iterable[int]:
+    return Deal.objects.order_by("pk").values_list("pk", flat=True)
+
+
+def _turned(run: Scan) -> Iterable[int]:
+    """The deals whose flags may be those of another day than the run's.
+
+    Whichever day a deal is settled for, it lies between the two; where nothing turns between them,
+    the flags of any of these days are those of each.
+    """
+    between = run.earliest_on, run.latest_on
+    turned = set(Span.objects.beginning(*between).values_list("deal_id", flat=True))
+    turned |= set(DealSpan.objects.beginning(*between).values_list("deal_id", flat=True))
+    return sorted(turned)
+
+
+def _each(deals: Iterable[int], run: Scan, by: By, before: Callable[[Deal], int]) -> Scanned:
     """Settle each deal in a transaction of its own, under its lock.
 
     A scan for another day that starts meanwhile takes over: this one stops, and leaves the day
     that all is settled for where it was.
     """
-    Scan.objects.update_or_create(pk=_SCAN, defaults={"reaching_on": today})
-    mine = Scan.objects.filter(pk=_SCAN, reaching_on=today)
+    today = run.reaching_on
+    mine = Scan.objects.filter(pk=_SCAN, number=run.number)
     count = spans = changed = 0
     for number in deals:
         with transaction.atomic():
@@ -69,9 +138,11 @@ def _each(deals: Iterable[int], today: date, by: By, before: Callable[[Deal], in
             if deal is None:
                 continue
             ledger = Ledger(by)
-            spans += before(deal)
+            made = before(deal)
             changed += flags.settle(deal, today, ledger)
+            if made:
+                changed += follow([(deal, today)], today, ledger)
             ledger.write()
-            count += 1
-    mine.update(last_on=today)
+            count, spans = count + 1, spans + made
+    end(run)
     return Scanned(count, spans, changed)
