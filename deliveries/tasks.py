@@ -3,7 +3,7 @@
 from typing import Any
 
 from celery import Task, shared_task
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.utils import timezone
 
 from deliveries.scanning import full_scan, scan
@@ -19,7 +19,7 @@ class Patient(Task[Any, Any]):
     After up to 1, 2, 4 … seconds, at most 5 minutes apart, for about half an hour.
     """
 
-    autoretry_for = (OperationalError, InterfaceError)
+    autoretry_for = (Error,)  # of any kind: a connection that breaks at a commit has no own one
     retry_backoff = 1
     retry_backoff_max = 300  # below the visibility timeout: a task that waits is not doubled
     max_retries = 14

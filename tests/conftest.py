@@ -1,7 +1,7 @@
 """What every test can use, and what keeps two runs apart.
 
-Marked tests say what they need: `redis`, `browser`, `servers` … Where that is missing they are skipped,
-and with CI=true they fail: nothing is left out in silence there.
+Marked tests say what they need: `redis`, `browser`, `servers`. Where that is missing they are
+skipped, and with CI=true they fail: nothing is left out in silence there.
 """
 
 import os

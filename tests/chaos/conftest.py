@@ -5,9 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.env import Environment
@@ -60,13 +60,28 @@ def world(
 ) -> Iterator[World]:
     """Loaded deals in a database of the test's own, an empty queue, and nobody at work."""
     url = postgres.create(f"test_{os.urandom(4).hex()}", "loaded")
-    broker.client.flushall()
+    database = Environment({"DATABASE_URL": url}).database("DATABASE_URL", required=True)
     made = World(tmp_path, environment(DATABASE_URL=url), broker)
-    made.set_day(EARLY)
-    with django_db_blocker.unblock(), product_on(_described(url)):
-        yield made
-        made.end()
+    with django_db_blocker.unblock(), product_on(database):
+        yield from _begun(made)
 
 
-def _described(url: str) -> dict[str, Any]:
-    return Environment({"DATABASE_URL": url}).database("DATABASE_URL", required=True)
+@pytest.fixture
+def world_on_sqlite(
+    broker: Redis, tmp_path: Path, environment: Make, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    """The same on SQLite, as the embedded product has it."""
+    made = World(tmp_path, environment(), broker)
+    subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, env=made.environ, check=True)
+    of_run = connections.settings["default"]
+    assert of_run["ENGINE"].endswith("sqlite3")  # such tests are marked `once`
+    database = of_run | {"NAME": tmp_path / "var" / "slipwatch.sqlite3"}
+    with django_db_blocker.unblock(), product_on(database):
+        yield from _begun(made)
+
+
+def _begun(world: World) -> Iterator[World]:
+    world.redis.client.flushall()
+    world.set_day(EARLY)
+    yield world
+    world.end()

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from deals.models import Claim
@@ -73,7 +74,7 @@ def _assert_lived(flag: Flag, life: list[Entry]) -> None:
     assert verbs.count("open") == 1
     assert verbs.count("close") == (verbs[-1] == "close") == (flag.closed_at is not None)
     assert set(turns) <= {"escalate", "ease"}
-    for one, following in zip(life, life[1:], strict=False):
+    for one, following in pairwise(life):
         assert one.after == following.before
     for entry in life:
         if entry.verb in ("escalate", "ease"):
@@ -94,7 +95,7 @@ def _assert_one_at_a_time(lives: list[list[Entry]]) -> None:
         by_place[life[0].deal, said["milestone"], said["kind"]].append(life)
     for following in by_place.values():
         following.sort(key=lambda life: life[0].seq)
-        for one, other in zip(following, following[1:], strict=False):
+        for one, other in pairwise(following):
             assert one[-1].verb == "close"
             assert one[-1].seq < other[0].seq
 

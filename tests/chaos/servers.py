@@ -110,6 +110,7 @@ class Redis:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+        self.client.connection_pool.disconnect()
 
     def waiting(self) -> int:
         """How many tasks nobody has taken yet."""

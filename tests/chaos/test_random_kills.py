@@ -25,6 +25,12 @@ def test_random_kills_lose_nothing_and_double_nothing(world: World, seed: int) -
     _survives(world, seed, rounds=1, kills=5)
 
 
+def test_random_kills_on_sqlite_lose_nothing_and_double_nothing(
+    world_on_sqlite: World, seed: int
+) -> None:
+    _survives(world_on_sqlite, seed, rounds=1, kills=3)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(10))
 def test_hundreds_of_kills_lose_nothing_and_double_nothing(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from django.db import connections
+from django.db import connection, connections
 
 import config
 from deliveries.models import Scan
@@ -128,11 +128,15 @@ class World:
         return self.redis.waiting() == 0
 
     def settle(self, day: date) -> None:
-        """Ring a last time, for `day`, once nothing of an earlier ring is left; wait for its end."""
+        """Ring a last time, for `day`, once every earlier ring is done with; wait for its end."""
         wait(self.is_idle)
         self.set_day(day)
         self.ring()
         wait(lambda: is_settled_for(day) and self.is_idle())
+
+    def forget_connection(self) -> None:
+        """Let this process connect anew to a database that was restarted."""
+        connection.close()
 
     def end(self) -> None:
         """Leave no process behind."""

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, connection
 
 from deals.models import Claim, Deal, Source
 from deliveries.actions import record_claim, recording, retract
@@ -57,7 +57,7 @@ def main(person: str, seed: str) -> None:
                 said.write(f"kept {name}\n")
             except ValidationError:
                 said.write(f"refused {name}\n")
-            except (OperationalError, InterfaceError):
+            except Error:
                 # The connection broke: perhaps before the commit, perhaps after it.
                 said.write(f"broken {name}\n")
                 connection.close()
