@@ -114,7 +114,7 @@ class Redis:
 
     def waiting(self) -> int:
         """How many tasks nobody has taken yet."""
-        return int(self.client.llen("celery"))  # type: ignore[arg-type]  # not asynchronous
+        return int(self.client.llen("celery"))
 
 
 def _me() -> str:

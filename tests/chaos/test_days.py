@@ -10,7 +10,7 @@ from deliveries.drafts import ClaimDraft
 from deliveries.models import Flag
 from tests.chaos.exactly_once import assert_exactly_once
 from tests.chaos.load import EARLY, voice
-from tests.chaos.world import World, is_settled_for, wait
+from tests.chaos.world import World, settled_for, wait
 from tests.factories import BY
 
 pytestmark = [pytest.mark.once, pytest.mark.servers]
@@ -31,10 +31,34 @@ def test_of_scans_at_once_in_whatever_order_of_days_the_last_to_begin_decides(
         wait(held.is_obeyed)
         world.set_day(second)
         world.ring()
-        wait(lambda day=second: is_settled_for(day))
+        wait(settled_for(second))
         held.resume()
         wait(world.is_idle)
         assert_exactly_once(second)
+
+
+def test_a_scan_that_two_others_have_overtaken_does_not_believe_the_day_to_be_its_own(
+    world: World,
+) -> None:
+    for _ in range(2):
+        world.worker()
+    wait(world.is_idle)
+    held = world.order("after commit", nth=6, do="wait")
+    world.set_day(FAR)
+    world.ring()
+    wait(held.is_obeyed)
+    world.set_day(NEAR)
+    world.ring()
+    wait(settled_for(NEAR))
+    dies = world.order("after commit", nth=2, do="die with all")
+    world.set_day(FAR)
+    world.ring()  # the day of the first one again
+    wait(dies.is_obeyed)
+    held.resume()
+    wait(lambda: len(world.alive()) == 1 and world.is_idle())
+    assert settled_for(NEAR)()
+    world.settle(FAR)
+    assert_exactly_once(FAR)
 
 
 def test_a_clock_set_back_after_a_scan_was_cut_short_leaves_no_flag_of_the_later_day(
@@ -54,28 +78,23 @@ def test_a_clock_set_back_after_a_scan_was_cut_short_leaves_no_flag_of_the_later
         assert_exactly_once(day)
 
 
-def test_a_fact_recorded_for_a_day_ahead_of_the_scans_is_settled_for_theirs(world: World) -> None:
+def test_a_fact_recorded_between_two_scans_is_settled_for_the_day_of_the_later_one(
+    world: World,
+) -> None:
     world.worker()
     world.settle(NEAR)
-    milestone = Milestone.objects.get(deal__ref="deal-23", code="first")
-    with recording(by=BY, today=FAR) as book:  # on a host whose clock is a year ahead
-        record_claim(book, _draft(milestone, FAR - DAY, NEAR))
-    assert Flag.objects.open().filter(opened_on=FAR).exists()
-    world.settle(NEAR + DAY)
-    assert_exactly_once(NEAR + DAY)
-
-
-def test_a_fact_recorded_while_a_scan_begins_is_settled_for_its_day(world: World) -> None:
-    world.worker()
-    world.settle(NEAR)
-    milestone = Milestone.objects.get(deal__ref="deal-23", code="first")
+    one, other = Milestone.objects.filter(deal__ref__in=("deal-22", "deal-23"), code="first")
     with recording(by=BY, today=NEAR) as book:
-        record_claim(book, _draft(milestone, NEAR, NEAR))
+        record_claim(book, _draft(other, NEAR, NEAR))
         book.settle()
         # The scan does not know what has just been said, and passes the deal by.
         world.settle(NEAR + DAY)
-    assert Flag.objects.open().filter(milestone=milestone, kind="overdue").exists()
-    assert_exactly_once(NEAR + DAY)
+    assert Flag.objects.open().filter(milestone=other, kind="overdue").exists()
+    with recording(by=BY, today=FAR) as book:  # on a host whose clock is a year ahead
+        record_claim(book, _draft(one, FAR - DAY, NEAR))
+    assert Flag.objects.open().filter(opened_on=FAR).exists()
+    world.settle(NEAR + 2 * DAY)
+    assert_exactly_once(NEAR + 2 * DAY)
 
 
 def _draft(milestone: Milestone, due: date, reported: date) -> ClaimDraft:

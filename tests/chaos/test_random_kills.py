@@ -22,13 +22,13 @@ def _survives(world: World, seed: int, rounds: int, kills: int) -> None:
 
 
 def test_random_kills_lose_nothing_and_double_nothing(world: World, seed: int) -> None:
-    _survives(world, seed, rounds=1, kills=5)
+    _survives(world, seed, rounds=1, kills=4)
 
 
 def test_random_kills_on_sqlite_lose_nothing_and_double_nothing(
     world_on_sqlite: World, seed: int
 ) -> None:
-    _survives(world_on_sqlite, seed, rounds=1, kills=3)
+    _survives(world_on_sqlite, seed, rounds=1, kills=2)
 
 
 @pytest.mark.soak

@@ -26,6 +26,8 @@ def prepare(**_: Any) -> None:
 
 
 # A worker looks every five seconds whether a child has died, and hundreds are to die.
-AsynPool.timers = property(lambda pool: {pool.maintain_pool: 0.1})
+AsynPool.timers = property(  # type: ignore[assignment,method-assign]
+    lambda pool: {pool.maintain_pool: 0.1}
+)
 # For a beat of the tests: a bell each second.
 app.conf.beat_schedule |= {"often": {"task": "deliveries.tasks.daily_scan", "schedule": 1.0}}

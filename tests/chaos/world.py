@@ -14,6 +14,7 @@ from typing import Any
 
 from celery import Celery
 from django.db import connection, connections
+from kombu import pools
 
 import config
 from deliveries.models import Scan
@@ -132,7 +133,8 @@ class World:
         wait(self.is_idle)
         self.set_day(day)
         self.ring()
-        wait(lambda: is_settled_for(day) and self.is_idle())
+        wait(settled_for(day))
+        wait(self.is_idle)
 
     def forget_connection(self) -> None:
         """Let this process connect anew to a database that was restarted."""
@@ -143,11 +145,12 @@ class World:
         for process in self.processes:
             kill(process)
         self.ringer.close()
+        pools.reset()  # they are Celery's of this process, and outlive the application
 
 
-def is_settled_for(day: date) -> bool:
-    """Whether a scan for that day has come to its end."""
-    return Scan.objects.get().last_on == day
+def settled_for(day: date) -> Callable[[], bool]:
+    """Whether a scan for that day has come to its end, to be asked again and again."""
+    return lambda: Scan.objects.get().last_on == day
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
