@@ -23,7 +23,7 @@ from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Sourc
 from deliveries import checks, drafts, flags
 from deliveries.derivation import derive
 from deliveries.models import Count, Flag, Lot
-from deliveries.scanning import day_to_settle
+from deliveries.scanning import day_to_settle, follow
 from journal.ledger import By, Ledger
 from journal.snapshots import snapshot
 from vendors.models import Organisation, Shareholding
@@ -41,6 +41,7 @@ class Book:
     ledger: Ledger
     origin: Origin = Origin.PERSON
     touched: dict[int, Deal] = field(default_factory=dict)
+    settled: dict[int, tuple[Deal, date]] = field(default_factory=dict)
 
     def touch(self, deal: Deal) -> None:
         """Lock the deal for the rest of the transaction and settle it at the end."""
@@ -54,6 +55,7 @@ class Book:
             deal.refresh_from_db()
             derive(deal)
             flags.settle(deal, today, self.ledger)
+            self.settled[deal.pk] = deal, today
         self.touched = {}
 
 
@@ -77,7 +79,7 @@ def recording(
                 book.touch(deal)
             yield book
             book.settle()
-            book.ledger.write()  # last, for its lock
+            follow(book.settled.values(), today, book.ledger)  # last, for the journal's lock
     except IntegrityError as error:
         # All was checked; only what another wrote between check and write can still break it.
         raise Overtaken(
@@ -217,6 +219,7 @@ def remove(book: Book, record: Record) -> None:
     _note(book, "remove", record, before=before)
     if isinstance(record, Deal):
         book.touched.pop(record.pk, None)
+        book.settled.pop(record.pk, None)
     record.delete()
 
 
@@ -226,14 +229,8 @@ def restrict(book: Book, deal: Deal, groups: Iterable[Any]) -> None:
     deal.restricted_to.set(groups)
     after = sorted(deal.restricted_to.values_list("name", flat=True))
     if before != after:
-        book.ledger.note(
-            "restrict",
-            "deal",
-            deal.pk,
-            deal=deal.ref,
-            before={"groups": before},
-            after={"groups": after},
-        )
+        was, now = {"groups": before}, {"groups": after}
+        book.ledger.note("restrict", "deal", deal.pk, deal=deal.ref, before=was, after=now)
 
 
 def acknowledge(book: Book, flag: Flag, *, note: str, until: date | None) -> None:

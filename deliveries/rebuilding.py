@@ -117,8 +117,8 @@ def finish(rebuild: Rebuild) -> bool:
         counts = {name: done[f"{name}__sum"] or 0 for name in _COUNTED}
         if not mine.update(is_under_way=False, finished_at=Now(), **counts):
             return False  # another was first
-        note_first(rebuild.asked_on)
         ledger = Ledger(By(rebuild.started_by, Door(rebuild.door)))
+        note_first(rebuild.asked_on, ledger)
         ledger.note("finish", "rebuild", rebuild.pk, after=counts, reason=rebuild.why)
         ledger.write()
     rebuild.refresh_from_db()

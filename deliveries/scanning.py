@@ -1,14 +1,19 @@
-"""The scan: what turned since the last one, settled; and the full check of everything."""
+"""The scan: what turned since the last one, settled; and the full check of everything.
 
-from collections.abc import Iterable
+Which day a scan has reached is one row, and it changes under the journal's lock, the last that any
+transaction takes: see docs/decisions/0005-the-day-a-scan-has-reached.md.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F
 
 from deals.models import Deal
+from deliveries import flags
 from deliveries.batches import in_batches, locked, patiently, settled
 from deliveries.derived_under import note_derived
 from deliveries.models import DealSpan, Scan, Span
@@ -30,17 +35,16 @@ class Scanned:
 
 
 def scan(today: date, by: By) -> Scanned:
-    """Settle the deals of which a span begins since the last scan; a missed day catches up.
+    """Settle the deals that turned since they were last settled; a missed day catches up.
 
-    Its cost follows what turns. Safe to run twice, at once, or again after it was killed: the day
-    is noted only when every deal is done, and a deal that is settled already changes nothing.
+    Its cost follows what turns. Safe to run twice, at once, for an earlier day, or again after it
+    was killed: the day is noted only when every deal is done, and a deal that is settled already
+    changes nothing.
     """
-    last = settled_until()
-    if last is None:
-        return full_scan(today, by)
-    turned = set(Span.objects.beginning(last, today).values_list("deal_id", flat=True))
-    turned |= set(DealSpan.objects.beginning(last, today).values_list("deal_id", flat=True))
-    return _each(sorted(turned), today, by, anew=False)[0]
+    run = begin(today, by)
+    if run.last_on is None:
+        return _whole(run, by)
+    return _each(_turned(run), run, by, anew=False)[0]
 
 
 def full_scan(today: date, by: By) -> Scanned:
@@ -48,10 +52,14 @@ def full_scan(today: date, by: By) -> Scanned:
 
     By one process, one deal after the other: for many deals see `rebuilding`.
     """
+    return _whole(begin(today, by), by)
+
+
+def _whole(run: Scan, by: By) -> Scanned:
     everything = Deal.objects.order_by("pk").values_list("pk", flat=True)
-    found, is_whole = _each(everything, today, by, anew=True)
+    found, is_whole = _each(everything, run, by, anew=True)
     if is_whole:
-        note_derived(today, by, (found.deals, found.spans, found.flags))
+        note_derived(run.reaching_on, by, (found.deals, found.spans, found.flags))
     return found
 
 
@@ -60,10 +68,13 @@ def settled_until() -> date | None:
     return Scan.objects.filter(pk=_SCAN).values_list("last_on", flat=True).first()
 
 
-def note_first(day: date) -> None:
-    """Note that everything has been settled for a day, where no scan ever noted one."""
-    Scan.objects.get_or_create(pk=_SCAN, defaults={"reaching_on": day})
-    Scan.objects.filter(pk=_SCAN, last_on=None).update(last_on=day)
+def note_first(day: date, ledger: Ledger) -> None:
+    """Note that everything has been settled for a day or later ones, where no scan noted any."""
+    ledger.hold()
+    run = Scan.objects.filter(pk=_SCAN).first() or _first_run(day)
+    if run.last_on is None:
+        run.last_on, run.earliest_on = day, min(run.earliest_on, day)
+        run.save()
 
 
 def day_to_settle(today: date) -> date:
@@ -75,32 +86,92 @@ def day_to_settle(today: date) -> date:
     return max(today, reached) if reached else today
 
 
-def _each(deals: Iterable[int], today: date, by: By, *, anew: bool) -> tuple[Scanned, bool]:
+def follow(made: Collection[tuple[Deal, date]], today: date, ledger: Ledger) -> int:
+    """Write the journal, and keep in step with a scan that began meanwhile; the last step.
+
+    `made` has the deals whose history this transaction made anew, with the day that each was
+    settled for. A scan that began since does not know that history, so that it may pass them by:
+    they are settled once more, for its day. None begins from here to the commit, since the
+    journal's lock is held. Returns how many flags changed.
+    """
+    ledger.write()
+    if not made:
+        return 0
+    ledger.hold()
+    run = Scan.objects.filter(pk=_SCAN).first()
+    if run is None:
+        return 0
+    day = max(today, run.reaching_on)
+    changed = flags.settle_many([deal for deal, was in made if was != day], day, ledger)
+    ledger.write()
+    if day > run.ahead_on:
+        Scan.objects.filter(pk=_SCAN).update(ahead_on=day)
+    return changed
+
+
+def begin(today: date, by: By) -> Scan:
+    """Note the day that flags are being settled for, and return what is known at this moment.
+
+    A scan for another day takes over from one that is running, and so has a new number.
+    """
+    with transaction.atomic():
+        Ledger(by).hold()
+        run = Scan.objects.filter(pk=_SCAN).first() or _first_run(today)
+        run.earliest_on = min(run.earliest_on, today)
+        run.latest_on = max(run.latest_on, run.ahead_on, today)
+        if run.reaching_on != today:
+            run.number, run.reaching_on, run.ahead_on = run.number + 1, today, today
+        run.save()
+    return run
+
+
+def _first_run(day: date) -> Scan:
+    return Scan(pk=_SCAN, reaching_on=day, earliest_on=day, latest_on=day, ahead_on=day)
+
+
+def end(run: Scan) -> bool:
+    """Note that all is settled for the day of the run; False where another has taken over."""
+    today = run.reaching_on
+    mine = Scan.objects.filter(pk=_SCAN, number=run.number)
+    return bool(mine.update(last_on=today, earliest_on=today, latest_on=F("ahead_on")))
+
+
+def _turned(run: Scan) -> Iterable[int]:
+    """The deals whose flags may be those of another day than the run's.
+
+    Whichever day a deal is settled for, it lies between the two; where nothing turns between them,
+    the flags of any of these days are those of each.
+    """
+    between = run.earliest_on, run.latest_on
+    turned = set(Span.objects.beginning(*between).values_list("deal_id", flat=True))
+    turned |= set(DealSpan.objects.beginning(*between).values_list("deal_id", flat=True))
+    return sorted(turned)
+
+
+def _each(deals: Iterable[int], run: Scan, by: By, *, anew: bool) -> tuple[Scanned, bool]:
     """Settle the deals, some in each transaction, under their locks; and whether all were.
 
     A scan for another day that starts meanwhile takes over: this one stops, and leaves the day
     that all is settled for where it was.
     """
-    Scan.objects.update_or_create(pk=_SCAN, defaults={"reaching_on": today})
-    mine = Scan.objects.filter(pk=_SCAN, reaching_on=today)
     done = Scanned(0, 0, 0)
     for numbers in in_batches(deals):
-        found = patiently(partial(_batch, numbers, today, by, mine, anew))
+        found = patiently(partial(_batch, numbers, run, by, anew))
         if found is None:
             return done, False
         done += found
-    return done, bool(mine.update(last_on=today))
+    return done, end(run)
 
 
-def _batch(
-    numbers: list[int], today: date, by: By, mine: QuerySet[Scan], anew: bool
-) -> Scanned | None:
+def _batch(numbers: list[int], run: Scan, by: By, anew: bool) -> Scanned | None:
     """Settle some deals in one transaction; None where another scan has taken over."""
+    today = run.reaching_on
     with transaction.atomic():
         deals = locked(numbers)
-        if not mine.exists():
+        if not Scan.objects.filter(pk=_SCAN, number=run.number).exists():
             return None
         ledger = Ledger(by)
-        spans, flags = settled(deals, today, ledger, anew=anew)
-        ledger.write()
-    return Scanned(len(deals), spans, flags)
+        spans, changed = settled(deals, today, ledger, anew=anew)
+        made = [(deal, today) for deal in deals] if spans else []
+        changed += follow(made, today, ledger)
+    return Scanned(len(deals), spans, changed)

@@ -16,7 +16,7 @@ from deals.models import Deal
 from deliveries.batches import SIZE, breathe, locked, patiently, settled
 from deliveries.models import Rebuild, RebuildRange
 from deliveries.models.rebuilds import LEASE, RangeQuerySet
-from deliveries.scanning import day_to_settle
+from deliveries.scanning import day_to_settle, follow
 from journal.ledger import By, Ledger
 
 logger = logging.getLogger(__name__)
@@ -109,12 +109,13 @@ def _batch(taken: RebuildRange, numbers: list[int], after: int, today: date, by:
         if not Rebuild.objects.under_way().filter(pk=taken.rebuild_id).exists():
             raise GivenUp
         ledger = Ledger(by)
-        spans, flags = settled(deals, day_to_settle(today), ledger, anew=True)
+        day = day_to_settle(today)
+        spans, flags = settled(deals, day, ledger, anew=True)
         came_on = _come_on(taken, after, deals=F("deals") + len(deals))
         if spans or flags:
             mine = RebuildRange.objects.filter(pk=taken.pk)
             mine.update(spans=F("spans") + spans, flags=F("flags") + flags)
-        ledger.write()
+        follow([(deal, day) for deal in deals] if spans else [], today, ledger)
     _follow(taken, after, came_on)
 
 

@@ -2,9 +2,11 @@
 
 import logging
 import time
+from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.conf import settings
+from django.db import Error
 from django.utils import timezone
 
 from deliveries import rebuilding
@@ -27,7 +29,19 @@ EVERY = 60.0  # seconds: how often a rebuild is looked after
 FADES = 600.0  # seconds
 
 
-@shared_task
+class Patient(Task[Any, Any]):
+    """Rings again while the database is away: it is back in seconds, the next bell is a day off.
+
+    After up to 1, 2, 4 … seconds, at most 5 minutes apart, for about half an hour.
+    """
+
+    autoretry_for = (Error,)  # of any kind: a connection that breaks at a commit has no own one
+    retry_backoff = 1
+    retry_backoff_max = 300  # below the visibility timeout: a task that waits is not doubled
+    max_retries = 14
+
+
+@shared_task(base=Patient)
 def daily_scan() -> dict[str, int]:
     """Settle what has turned by today, a day in the configured zone; safe to run twice.
 
@@ -41,7 +55,7 @@ def daily_scan() -> dict[str, int]:
     return {"deals": found.deals, "flags": found.flags}
 
 
-@shared_task
+@shared_task(base=Patient)
 def weekly_check() -> dict[str, int]:
     """Have everything derived and settled anew; where all is well it changes nothing."""
     return rebuild("weekly check")

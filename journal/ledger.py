@@ -33,6 +33,7 @@ class Ledger:
 
     by: By
     entries: list[Entry] = field(default_factory=list)
+    holds: bool = False
 
     def note(  # noqa: PLR0913 - one argument for each column of an entry
         self,
@@ -65,9 +66,7 @@ class Ledger:
         """Number the entries and store them; call it last before the commit."""
         if not self.entries:
             return
-        if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError("the journal is written in a transaction")
-        first = _take(len(self.entries))
+        first = self._take(len(self.entries))
         at = timezone.now()
         for seq, entry in enumerate(self.entries, start=first):
             entry.seq = seq
@@ -75,10 +74,17 @@ class Ledger:
         Entry.objects.bulk_create(self.entries, batch_size=500)
         self.entries = []
 
+    def hold(self) -> None:
+        """Take the journal's lock until the commit, also where there is nothing to write."""
+        if not self.holds:
+            self._take(0)
 
-def _take(count: int) -> int:
-    """Reserve `count` numbers, hold the lock until the commit, return the first of them."""
-    if not Head.objects.filter(pk=_HEAD).update(last=F("last") + count):
-        Head.objects.bulk_create([Head(pk=_HEAD, last=0)], ignore_conflicts=True)
-        Head.objects.filter(pk=_HEAD).update(last=F("last") + count)
-    return Head.objects.get(pk=_HEAD).last - count + 1
+    def _take(self, count: int) -> int:
+        """Reserve `count` numbers, hold the lock until the commit, return the first of them."""
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("the journal is written in a transaction")
+        if not Head.objects.filter(pk=_HEAD).update(last=F("last") + count):
+            Head.objects.bulk_create([Head(pk=_HEAD, last=0)], ignore_conflicts=True)
+            Head.objects.filter(pk=_HEAD).update(last=F("last") + count)
+        self.holds = True
+        return Head.objects.get(pk=_HEAD).last - count + 1

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import psycopg2
 from redis import Redis
@@ -12,6 +13,13 @@ CHROMIUM = os.environ.get("SLIPWATCH_TEST_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
 POSTGRESQL = os.environ.get("SLIPWATCH_TEST_DATABASE_URL")
+# Servers that tests start for themselves, to kill them: the newest PostgreSQL's programs.
+POSTGRESQL_PROGRAMS = max(
+    (found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    key=lambda folder: int(folder.parent.name),
+    default=Path(shutil.which("initdb") or "/nowhere/initdb").parent,
+)
+REDIS_SERVER = shutil.which("redis-server") or ""
 USUAL = ("postgresql:///postgres", "postgresql://127.0.0.1:5432/postgres")
 
 
@@ -41,11 +49,18 @@ def postgresql() -> tuple[str, str] | None:
     return None
 
 
+def servers_can_start() -> bool:
+    """Whether tests can start a PostgreSQL and a Redis of their own."""
+    return (POSTGRESQL_PROGRAMS / "initdb").exists() and bool(REDIS_SERVER)
+
+
 def missing() -> list[str]:
     """What the tests would use and do not find."""
     there = {
         "PostgreSQL": postgresql() is not None,
+        "PostgreSQL's programs": (POSTGRESQL_PROGRAMS / "initdb").exists(),
         "Redis": redis_answers(),
+        "Redis' program": bool(REDIS_SERVER),
         "Chromium": bool(CHROMIUM),
     }
     return [name for name, is_there in there.items() if not is_there]

@@ -1,7 +1,7 @@
 """What every test can use, and what keeps two runs apart.
 
-Marked tests say what they need: `redis`, `browser`. Where that is missing they are skipped,
-and with CI=true they fail: nothing is left out in silence there.
+Marked tests say what they need: `redis`, `browser`, `servers`. Where that is missing they are
+skipped, and with CI=true they fail: nothing is left out in silence there.
 """
 
 import os
@@ -16,7 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.at_hand import CHROMIUM, REDIS, postgresql, redis_answers
+from tests.at_hand import CHROMIUM, REDIS, postgresql, redis_answers, servers_can_start
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 ASKED = os.environ.get("SLIPWATCH_TEST_VENDOR") or (
@@ -54,6 +54,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         "redis": redis_answers,
         "browser": lambda: bool(CHROMIUM),
         "postgresql": lambda: postgresql() is not None,
+        "servers": servers_can_start,
     }
     for marker, is_there in wants.items():
         if item.get_closest_marker(marker) and not is_there():

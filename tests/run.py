@@ -112,8 +112,9 @@ def main(options: list[str]) -> int:
     options = [option for option in options if option != "--soak"]
     if soak:
         seed = random.SystemRandom().randrange(2**32)
+        seed = int(os.environ.setdefault("SLIPWATCH_TEST_SEED", str(seed)))
         options.append(f"--hypothesis-seed={seed}")
-        print(f"Seed: {seed}. To try it again: python -m tests.run --soak --hypothesis-seed={seed}")
+        print(f"To try it again: SLIPWATCH_TEST_SEED={seed} python -m tests.run --soak")
     todo, lacking = legs(soak), missing()
     coverage = [sys.executable, "-m", "coverage"]
     subprocess.run([*coverage, "erase"], cwd=ROOT, check=True)

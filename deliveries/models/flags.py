@@ -60,10 +60,19 @@ class Flag(models.Model):
 
 
 class Scan(models.Model):
-    """How far the scan has come: one row."""
+    """How far the scan has come: one row, written under the journal's lock."""
 
+    number = models.PositiveIntegerField(
+        default=0, help_text="Of the run; one for another day than the one before has a new one."
+    )
     reaching_on = models.DateField(help_text="The day that flags are being settled for.")
     last_on = models.DateField(null=True, help_text="The day that all of them are settled for.")
+    # While runs are cut short, flags may be those of several days.
+    earliest_on = models.DateField(help_text="No deal is settled for a day before this one,")
+    latest_on = models.DateField(help_text="nor for one after this,")
+    ahead_on = models.DateField(
+        help_text="but for facts recorded since the run began; none of them for a day after this."
+    )
 
     @override
     def __str__(self) -> str:

@@ -9,9 +9,12 @@ from django.test import Client
 
 from deals.models import Claim, Event, Statement, Term
 from deliveries.models import Count, DealSpan, Flag, Scan, Span
+from deliveries.scanning import scan
 from journal.models import Entry
 from tests.admin.browsing import address, fields_of, filled, send, staff, text_of
 from tests.factories import (
+    BY,
+    TODAY,
     a_claim,
     a_count,
     a_deal,
@@ -33,7 +36,7 @@ def everything(db: None) -> dict[str, Any]:
         "deliveries_count": a_count(lot),
         "deals_event": an_event(deal),
     }
-    Scan.objects.create(pk=1, reaching_on="2026-01-01")
+    scan(TODAY, BY)
     derived: list[type[Model]] = [Entry, Span, DealSpan, Flag, Scan]
     for model in derived:
         record = model._default_manager.first()

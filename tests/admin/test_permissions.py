@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from deliveries import rebuilding
-from deliveries.models import CatalogueEntry, Scan
+from deliveries.models import CatalogueEntry
+from deliveries.scanning import scan
 from journal.models import Entry
 from tests.admin.browsing import address, fields_of, filled, send, staff, text_of
 from tests.factories import (
@@ -70,7 +71,7 @@ def a_record_of_each() -> dict[str, Any]:
     a_shareholding(an_organisation("venture"), an_organisation("holder"))
     a_user("ada")
     Group.objects.create(name="analysts")
-    Scan.objects.create(pk=1, reaching_on=TODAY)
+    scan(TODAY, BY)
     rebuilding.start(TODAY, BY, "")
     CatalogueEntry.objects.create(kind="deal", key=deal.ref, deal=deal.ref, file="radar.yaml")
     labels = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}

@@ -12,9 +12,9 @@ from typing_extensions import override
 
 from deals.dates import add_months
 from deals.models import Deal
+from deliveries import local_jobs, rebuilding
 from deliveries.catalogue.problems import Refused
 from deliveries.management.commands.scan import a_day
-from deliveries.portfolio.histories import derive_and_settle, settled
 from deliveries.portfolio.learning import learn
 from deliveries.portfolio.making import MOST, Made, Order, last_number, make
 from journal.ledger import By
@@ -53,7 +53,6 @@ class Command(BaseCommand):
         _refuse(options)
         today = options["today"] or timezone.localdate()
         by = By(None, Door.COMMAND)
-        is_first = not Deal.objects.exists()
         began = time.monotonic()
         try:
             shapes = learn([settings.BASE_DIR / "catalogue"])
@@ -70,17 +69,25 @@ class Command(BaseCommand):
         self.stdout.write(f"Made {rows} in {_since(began)}.")
         if not options["without_histories"]:
             self.derive(made, order, by, options["jobs"])
-            if is_first:
-                settled(today)
 
     def derive(self, made: Made, order: Order, by: By, jobs: int) -> None:
-        """Derive and settle what was made, and say how fast that went."""
+        """Have the histories derived and the flags settled, and say how fast that went."""
         began = time.monotonic()
-        found = derive_and_settle(made.deals, order.today, by, jobs, self.progress("derived"))
+        rebuild = rebuilding.start(order.today, by, "a synthetic portfolio was made").rebuild
+        say = self.progress("derived")
+
+        def look() -> bool:
+            say(rebuild.size * rebuild.percent() // 100, rebuild.size)
+            return True
+
+        if jobs == 1:
+            local_jobs.until_ended(rebuild, order.today, look)
+        else:
+            local_jobs.side_by_side(rebuild, order.today, jobs, look)
         each = (time.monotonic() - began) * jobs / len(made.deals) * 1000
         self.stdout.write(
-            f"Derived {found.spans:,} spans and opened {found.flags:,} flags in {_since(began)} "
-            f"by {jobs} processes: {each:.1f} ms a deal and process."
+            f"{rebuild.outcome}; in {_since(began)} by {jobs} processes: {each:.1f} ms a deal and "
+            "process."
         )
 
     def progress(self, what: str) -> Callable[[int, int], None]:
