@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -29,7 +28,7 @@ class MilestoneOn:
 
     def figure(self, name: str) -> dates.Window | None:
         """One of original, baseline, promised, assessed and actual."""
-        return _window(self.span.figures[name])
+        return self.span.figure(name)
 
     @property
     def estimate(self) -> dates.Window | None:
@@ -148,9 +147,5 @@ def flagged_since(milestones: Collection[int], day: date) -> dict[int, dict[str,
     return since
 
 
-def _window(figure: dict[str, Any] | None) -> dates.Window | None:
-    return dates.from_edtf(figure["edtf"], text=figure["text"]) if figure else None
-
-
 def _estimate(span: Span, day: date) -> dates.Window | None:
-    return estimate_on(_window(span.figures["estimate"]), span.floor, day)
+    return estimate_on(span.figure("estimate"), span.floor, day)

@@ -107,8 +107,7 @@ def _words(claim: Claim) -> str:
 
 def _number(on: MilestoneOn, figure: str) -> int | None:
     """The number of the claim that a figure comes from."""
-    found = on.span.figures[figure]
-    return found["claim"] if found else None
+    return on.span.claim_of(figure)
 
 
 def _date_shown(stated: Window | Relative | None) -> DateShown | None:

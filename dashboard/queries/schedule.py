@@ -85,13 +85,13 @@ def scheduled(
 
 
 def _baseline(on: MilestoneOn, claims: Mapping[int, Claim]) -> Baseline | None:
-    original, current = on.span.figures["original"], on.span.figures["baseline"]
+    original, current = on.span.claim_of("original"), on.span.claim_of("baseline")
     shown = date_shown(on.figure("original"))
-    if shown is None:
+    if shown is None or original is None:
         return None
-    first = claims.get(original["claim"])
+    first = claims.get(original)
     basis = _BASELINES.get(ClaimKind(first.kind), "first promised") if first else ""
-    moved = current is not None and current["claim"] != original["claim"]
+    moved = current is not None and current != original
     return Baseline(basis, shown, date_shown(on.figure("baseline")) if moved else None)
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 from typing_extensions import override
 
+from deals import dates
 from deals.models import Deal, Milestone
 from deliveries.verdicts import LEVELS, WORST_FIRST
 
@@ -44,9 +45,10 @@ class SpanQuerySet(StoodQuerySet["Span"]):
 class Span(models.Model):
     """What stood for a milestone from one day to the day before another. Derived.
 
-    `figures` has the windows in words and days: original, baseline, promised, assessed, estimate
-    and actual, each with the number of its claim. `floor`, in days, says how the estimate grows
-    with the day while the milestone is open (see `slips.estimate_on`).
+    `figures` has the dates that stand, by name: original, baseline, promised, assessed, estimate
+    and actual, each as its EDTF and its words and, for the first four, the number of its claim
+    (there are many spans: nothing is stored that can be worked out). `floor`, in days, says how
+    the estimate grows with the day while the milestone is open (see `slips.estimate_on`).
     """
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+")
@@ -104,6 +106,16 @@ class Span(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.milestone_id} from {self.from_on}: {self.state}"
+
+    def figure(self, name: str) -> dates.Window | None:
+        """The window of that name; None where none stands. An estimate is what it grows from."""
+        found = self.figures.get(name)
+        return dates.from_edtf(found[0], text=found[1]) if found else None
+
+    def claim_of(self, name: str) -> int | None:
+        """The number of the claim that the date of that name comes from."""
+        found = self.figures.get(name)
+        return found[2] if found else None
 
 
 class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
