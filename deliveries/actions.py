@@ -8,94 +8,57 @@ was touched has its history derived anew and its flags settled, and the journal 
 anything is refused (ValidationError), nothing of it stays.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from deals.choices import Origin
 from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Statement, Term
-from deliveries import checks, drafts, flags
-from deliveries.derivation import derive
+from deliveries import checks, drafts
+from deliveries.bulk import DraftsRefused, record_claims
 from deliveries.models import Count, Flag, Lot
-from deliveries.scanning import day_to_settle
-from journal.ledger import By, Ledger
+from deliveries.recordings import Book, Overtaken, recording
 from journal.snapshots import snapshot
 from vendors.models import Organisation, Shareholding
 
+__all__ = [
+    "Book",
+    "DraftsRefused",
+    "Overtaken",
+    "Record",
+    "acknowledge",
+    "add",
+    "change",
+    "deal_of",
+    "link_event",
+    "record_claim",
+    "record_claims",
+    "record_count",
+    "record_event",
+    "record_term",
+    "recording",
+    "remove",
+    "restrict",
+    "retract",
+    "unlink_event",
+]
+
 S = TypeVar("S", bound=Statement)
 Record = Deal | Milestone | Precedence | Party | Lot | Source | Organisation | Shareholding
-
-
-@dataclass(slots=True)
-class Book:
-    """What one recording has touched so far. Made by `recording`, handed to every verb."""
-
-    by: By
-    today: date
-    ledger: Ledger
-    origin: Origin = Origin.PERSON
-    touched: dict[int, Deal] = field(default_factory=dict)
-
-    def touch(self, deal: Deal) -> None:
-        """Lock the deal for the rest of the transaction and settle it at the end."""
-        if deal.pk not in self.touched:
-            self.touched[deal.pk] = Deal.objects.select_for_update().get(pk=deal.pk)
-
-    def settle(self) -> None:
-        """Derive and settle every deal touched so far; `recording` does so at its end."""
-        today = day_to_settle(self.today)
-        for deal in self.touched.values():
-            deal.refresh_from_db()
-            derive(deal)
-            flags.settle(deal, today, self.ledger)
-        self.touched = {}
-
-
-class Overtaken(ValidationError):
-    """Another's write at the same moment stands in the way; nothing of this one was kept."""
-
-
-@contextmanager
-def recording(
-    *, by: By, today: date, origin: Origin = Origin.PERSON, lock: Iterable[Deal] = ()
-) -> Iterator[Book]:
-    """One transaction of recording. `lock` names deals to lock at once, in order of number.
-
-    Whoever records on several deals names them here: locks taken in one order never cross.
-    Raises ValidationError for what is refused, and Overtaken for what another made impossible.
-    """
-    try:
-        with transaction.atomic():
-            book = Book(by, today, Ledger(by), origin)
-            for deal in sorted(lock, key=lambda d: d.pk):
-                book.touch(deal)
-            yield book
-            book.settle()
-            book.ledger.write()  # last, for its lock
-    except IntegrityError as error:
-        # All was checked; only what another wrote between check and write can still break it.
-        raise Overtaken(
-            "Somebody has written the same, or removed what this rests on, at the same moment. "
-            "Nothing was saved; look again and repeat what is still needed."
-        ) from error
 
 
 # Statements: added and retracted.
 
 
 def record_claim(book: Book, draft: drafts.ClaimDraft) -> Claim:
-    """Record a claim about a milestone's date."""
-    book.touch(draft.milestone.deal)
+    """Record a claim about a milestone's date; for many at once see `record_claims`."""
+    (deal,) = book.lock(draft.milestone.deal_id)
     claim = drafts.claim(draft, book.today)
     if claim.anchor is not None:
-        checks.no_circle(draft.milestone.deal, extra=(claim.milestone.code, claim.anchor.code))
-    return _said(book, claim, "claim", draft.milestone.deal)
+        checks.Waits([deal.pk]).add(deal.pk, claim.milestone.code, claim.anchor.code)
+    return _said(book, claim, "claim", deal)
 
 
 def record_term(book: Book, draft: drafts.TermDraft) -> Term:
@@ -198,6 +161,8 @@ def change(book: Book, record: Record) -> bool:
     if not names:
         return False
     record.save(update_fields=names)
+    if isinstance(record, Deal):
+        book.touched[record.pk].refresh_from_db()
     checks.across(record)
     _note(
         book,

@@ -1,6 +1,6 @@
 """From the database to the pure history and back: a deal's facts in, its spans out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from itertools import islice
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 
 from deals.dates import Window
-from deals.models import Deal
+from deals.models import Claim, Deal, Term
 from deliveries.deal_standing import DealStanding
 from deliveries.facts import Facts, Margins
-from deliveries.gathering import gather
+from deliveries.gathering import Plan, gather, of_records, read
 from deliveries.history import History, history
 from deliveries.history import Span as Stood
-from deliveries.models import DealSpan, Span
+from deliveries.models import Count, DealSpan, Span
 from deliveries.storing import Values, store
 from deliveries.verdicts import Clock, Standing
 
@@ -34,7 +34,19 @@ def margins() -> Margins:
 
 def facts_of(deal: Deal) -> Facts:
     """All standing facts of a deal, as the history takes them."""
-    return gather([deal], margins())[deal.pk].facts
+    return gather([deal], read([deal]), margins())[deal.pk].facts
+
+
+def facts_from(
+    plan: Plan,
+    claims: Iterable[Claim],
+    counts: Iterable[Count],
+    stages: Iterable[Term],
+    deal: Deal,
+) -> Facts:
+    """The facts of these records, each with what it refers to; `plan` in order, with its links."""
+    found = of_records(plan, claims, counts, stages)
+    return gather([deal], found, margins())[deal.pk].facts
 
 
 def derive(deal: Deal) -> int:
@@ -61,17 +73,34 @@ def derive_many(deals: Iterable[Deal]) -> int:
 def _derive(deals: list[Deal]) -> int:
     spans: list[Values] = []
     deal_spans: list[Values] = []
-    for number, known in gather(deals, margins()).items():
-        found = history(known.facts)
-        spans.extend(_span_rows(number, found, known.numbers))
-        deal_spans.extend(_deal_row(number, span, known.numbers) for span in found.deal)
+    for number, known in gather(deals, read(deals), margins()).items():
+        of_milestones, of_deal = _rows(history(known.facts), number, known.numbers)
+        spans.extend(of_milestones)
+        deal_spans.extend(of_deal)
     return store(Span, deals, spans) + store(DealSpan, deals, deal_spans)
 
 
-def _span_rows(deal: int, found: History, numbers: Mapping[str, int]) -> Iterator[Values]:
-    for code, spans in found.milestones.items():
-        for span in spans:
-            yield _span_row(deal, numbers[code], span)
+def rows_of(
+    found: History, deal: Deal, numbers: Mapping[str, int]
+) -> tuple[list[Span], list[DealSpan]]:
+    """A history as rows, not saved; `numbers` are those of the milestones, by code."""
+    of_milestones, of_deal = _rows(found, deal.pk, numbers)
+    spans = [Span(**row) for row in of_milestones]
+    deal_spans = [DealSpan(**row) for row in of_deal]
+    for span in deal_spans:
+        span.deal = deal
+    return spans, deal_spans
+
+
+def _rows(
+    found: History, deal: int, numbers: Mapping[str, int]
+) -> tuple[list[Values], list[Values]]:
+    spans = [
+        _span_row(deal, numbers[code], span)
+        for code, spans in found.milestones.items()
+        for span in spans
+    ]
+    return spans, [_deal_row(deal, span, numbers) for span in found.deal]
 
 
 def _span_row(deal: int, milestone: int, span: Stood[Standing]) -> Values:
