@@ -58,20 +58,24 @@ def record_claim(book: Book, draft: drafts.ClaimDraft) -> Claim:
     claim = drafts.claim(draft, book.today)
     if claim.anchor is not None:
         checks.Waits([deal.pk]).add(deal.pk, claim.milestone.code, claim.anchor.code)
+    book.hear(deal.pk, claim.reported_on)
     return _said(book, claim, "claim", deal)
 
 
 def record_term(book: Book, draft: drafts.TermDraft) -> Term:
     """Record a statement about value, quantity, local content or stage."""
-    book.touch(draft.deal)
-    return _said(book, drafts.term(draft, book.today), "term", draft.deal)
+    (deal,) = book.lock(draft.deal.pk)
+    term = drafts.term(draft, book.today)
+    book.hear(deal.pk, term.reported_on)
+    return _said(book, term, "term", deal)
 
 
 def record_count(book: Book, draft: drafts.CountDraft) -> Count:
     """Record a running total of a lot."""
-    deal = draft.lot.milestone.deal
-    book.touch(deal)
-    return _said(book, drafts.count(draft, book.today), "count", deal)
+    (deal,) = book.lock(draft.lot.milestone.deal_id)
+    count = drafts.count(draft, book.today)
+    book.hear(deal.pk, count.reported_on)
+    return _said(book, count, "count", deal)
 
 
 def record_event(book: Book, draft: drafts.EventDraft) -> Event:
@@ -110,9 +114,9 @@ def retract(book: Book, statement: Statement, *, reason: str) -> None:
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is retracted; the reason stays on record."})
-    deals = _deals_of(statement)
+    deals = book.lock(*_deals_of(statement))
     for deal in deals:
-        book.touch(deal)
+        book.hear(deal.pk, statement.reported_on)
     before = snapshot(statement)
     manager: Any = type(statement)._default_manager
     done = manager.filter(pk=statement.pk).retract(
@@ -125,13 +129,13 @@ def retract(book: Book, statement: Statement, *, reason: str) -> None:
     book.ledger.note("retract", subject, statement.pk, deal=ref, before=before, reason=reason)
 
 
-def _deals_of(statement: Statement) -> list[Deal]:
+def _deals_of(statement: Statement) -> list[int]:
     if isinstance(statement, Claim):
-        return [statement.milestone.deal]
+        return [statement.milestone.deal_id]
     if isinstance(statement, Term):
-        return [statement.deal]
+        return [statement.deal_id]
     if isinstance(statement, Count):
-        return [statement.lot.milestone.deal]
+        return [statement.lot.milestone.deal_id]
     return []
 
 

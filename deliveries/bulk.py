@@ -48,6 +48,7 @@ def record_claims(book: Book, wanted: Iterable[drafts.ClaimDraft]) -> list[Claim
         claim.origin, claim.entered_by = book.origin, book.by.user
     Claim.objects.bulk_create(claims, batch_size=AT_ONCE)
     for claim in claims:
+        book.hear(claim.milestone.deal_id, claim.reported_on)
         ref = refs[claim.milestone.deal_id]
         book.ledger.note("record", "claim", claim.pk, deal=ref, after=snapshot(claim))
     return claims

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -57,27 +58,28 @@ def derive(deal: Deal) -> int:
     return derive_many([deal])
 
 
-def derive_many(deals: Iterable[Deal]) -> int:
+def derive_many(deals: Iterable[Deal], since: date = date.min) -> int:
     """Derive several deals anew; run it in the transaction that holds their locks.
 
-    Returns how many spans differed. The queries are the same for 1 deal and for `AT_ONCE`, and
-    where no history has changed nothing is written.
+    `since` is the first day on which anything that has changed was reported: what stood before is
+    not looked at. Returns how many spans differed. The queries are the same for 1 deal and for
+    `AT_ONCE`, and where no history has changed nothing is written.
     """
     waiting = iter(deals)
     changed = 0
     while some := list(islice(waiting, AT_ONCE)):
-        changed += _derive(some)
+        changed += _derive(some, since)
     return changed
 
 
-def _derive(deals: list[Deal]) -> int:
+def _derive(deals: list[Deal], since: date) -> int:
     spans: list[Values] = []
     deal_spans: list[Values] = []
     for number, known in gather(deals, read(deals), margins()).items():
         of_milestones, of_deal = _rows(history(known.facts), number, known.numbers)
         spans.extend(of_milestones)
         deal_spans.extend(of_deal)
-    return store(Span, deals, spans) + store(DealSpan, deals, deal_spans)
+    return store(Span, deals, spans, since) + store(DealSpan, deals, deal_spans, since)
 
 
 def rows_of(

@@ -56,12 +56,15 @@ def read(deals: Sequence[Deal]) -> Found:
     counts = Count.objects.standing().filter(lot__milestone__deal__in=of)
     stages = Term.objects.standing().filter(deal__in=of, kind=TermKind.STAGE)
     links = Precedence.objects.filter(milestone__deal__in=of)
-    plan = Milestone.objects.filter(deal__in=of).order_by("position", "pk")
+    plan = list(
+        Milestone.objects.filter(deal__in=of).order_by("position", "pk").values_list(*_PLAN)
+    )
+    has_lots = any(quantity is not None for *_, quantity in plan)
     return Found(
-        plan=plan.values_list(*_PLAN),
+        plan=plan,
         links=links.order_by("pk").values_list(*_LINK),
         claims=claims.order_by().values_list(*_CLAIM),
-        counts=counts.order_by().values_list(*_COUNT),
+        counts=counts.order_by().values_list(*_COUNT) if has_lots else (),
         stages=stages.order_by().values_list(*_STAGE),
     )
 

@@ -25,13 +25,25 @@ class Book:
     ledger: Ledger
     origin: Origin = Origin.PERSON
     touched: dict[int, Deal] = field(default_factory=dict)
+    since: dict[int, date] = field(default_factory=dict)
 
     def touch(self, *deals: Deal) -> None:
-        """Lock the deals for the rest of the transaction, and settle them at its end."""
+        """Lock the deals for the rest of the transaction, and settle them at its end.
+
+        For whatever may change their history from its beginning: the plan, a threshold.
+        """
         self.lock(*(deal.pk for deal in deals))
+        self.since |= {deal.pk: date.min for deal in deals}
+
+    def hear(self, number: int, reported: date) -> None:
+        """Note that something reported on that day was added to a locked deal, or retracted.
+
+        What stood before that day stays as it is: nothing leaks from the future.
+        """
+        self.since[number] = min(reported, self.since.get(number, date.max))
 
     def lock(self, *numbers: int) -> list[Deal]:
-        """The same by number; returns the deals as they are under the lock.
+        """Lock the deals for the rest of the transaction; returns them as they are under it.
 
         Those named together are locked in the order of their numbers. Raises Deal.DoesNotExist
         where one is gone.
@@ -49,10 +61,11 @@ class Book:
         if not self.touched:
             return
         today = day_to_settle(self.today)
+        since = min(self.since.get(number, date.min) for number in self.touched)
         deals = list(self.touched.values())
-        derive_many(deals)
+        derive_many(deals, since)
         flags.settle_many(deals, today, self.ledger)
-        self.touched = {}
+        self.touched, self.since = {}, {}
 
 
 class Overtaken(ValidationError):
@@ -71,7 +84,7 @@ def recording(
     try:
         with transaction.atomic():
             book = Book(by, today, Ledger(by), origin)
-            book.touch(*lock)
+            book.lock(*(deal.pk for deal in lock))
             yield book
             book.settle()
             book.ledger.write()  # last, for its lock

@@ -51,8 +51,11 @@ class Span(models.Model):
     the estimate grows with the day while the milestone is open (see `slips.estimate_on`).
     """
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+")
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="spans")
+    # No indexes of their own: those below begin with them, and each costs every span that is stored.
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.CASCADE, related_name="spans", db_index=False
+    )
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     progress = models.CharField(max_length=10)
@@ -132,7 +135,7 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
 class DealSpan(models.Model):
     """What stood for a deal from one day to the day before another. Derived."""
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="spans")
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="spans", db_index=False)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     state = models.CharField(max_length=15, choices=choices(WORST_FIRST))
