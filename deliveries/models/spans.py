@@ -51,7 +51,7 @@ class Span(models.Model):
     the estimate grows with the day while the milestone is open (see `slips.estimate_on`).
     """
 
-    # No indexes of their own: those below begin with them, and each costs every span that is stored.
+    # No indexes of their own: two below begin with them, and each index costs every span stored.
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+", db_index=False)
     milestone = models.ForeignKey(
         Milestone, on_delete=models.CASCADE, related_name="spans", db_index=False
