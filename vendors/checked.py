@@ -7,7 +7,7 @@ own, for every model and constraint, on both databases.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from operator import ge, gt, le, lt
+from operator import eq, ge, gt, le, lt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,14 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from typing_extensions import override
 
 Taken = Callable[[UniqueConstraint, models.Model], bool]
-_COMPARED: dict[str, Callable[[Any, Any], bool]] = {"lt": lt, "lte": le, "gt": gt, "gte": ge}
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {
+    "exact": eq,
+    "in": lambda value, others: value in others,
+    "lt": lt,
+    "lte": le,
+    "gt": gt,
+    "gte": ge,
+}
 
 
 class CannotTell(Exception):
@@ -161,19 +168,12 @@ def _part(child: Any, record: models.Model, exclude: Collection[str]) -> bool | 
 
 
 def _weighed(value: Any, lookup: str, other: Any) -> bool | None:
-    if lookup == "isnull" or other is None:
-        if lookup not in ("isnull", "exact"):
-            raise CannotTell
+    if lookup == "isnull" or (lookup == "exact" and other is None):
         return (value is None) == (other is None or other)
-    if value is None:
-        return None
-    if lookup == "exact":
-        return bool(value == other)
-    if lookup == "in":
-        return value in other
-    if lookup in _COMPARED:
-        return _COMPARED[lookup](value, other)
-    raise CannotTell
+    compare = _COMPARED.get(lookup)
+    if compare is None or other is None:
+        raise CannotTell
+    return None if value is None else compare(value, other)
 
 
 def _value(record: models.Model, name: str, exclude: Collection[str]) -> Any:
