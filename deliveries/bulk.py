@@ -21,7 +21,9 @@ Key = tuple[object, ...]
 _ONCE = next(
     c for c in Claim._meta.constraints if isinstance(c, UniqueConstraint) and c.name == "claim_once"
 )
-_COLUMNS = tuple(Claim._meta.get_field(name).attname for name in _ONCE.fields)
+_COLUMNS = tuple(
+    field.attname for field in Claim._meta.concrete_fields if field.name in _ONCE.fields
+)
 # What is wrong with a claim that is on record already, and nothing else.
 ON_RECORD = {"__all__": [str(_ONCE.get_violation_error_message())]}
 

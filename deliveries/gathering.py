@@ -24,8 +24,11 @@ Plan = Iterable[tuple[Milestone, Iterable[Precedence]]]  # in order, each with i
 _PLAN = ("deal_id", "pk", "code", "title", "kind", "threshold_months", "lot__quantity")
 _LINK = ("milestone_id", "predecessor_id", "lag_days")
 _VOICE = ("reported_on", "in_force_on", "reported_edtf", "said_by", "credibility")
-_CLAIM = ("milestone_id", *_VOICE, "pk", "kind", "side", "source__code", "rank", "threshold_on")
-_CLAIM += ("text", "edtf", "anchor_id", "offset_months", "offset_days")
+_STATED = ("text", "edtf", "anchor_id", "offset_months", "offset_days")
+_CLAIM = (
+    *("milestone_id", *_VOICE, "pk", "kind", "side", "source__code", "rank", "threshold_on"),
+    *_STATED,
+)
 _COUNT = ("lot__milestone_id", *_VOICE, "pk", "kind", "total", "by_on")
 _STAGE = ("deal_id", "stage", "reported_on", "in_force_on", "credibility")
 

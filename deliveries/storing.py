@@ -27,6 +27,7 @@ def store(model: Model, deals: Sequence[Deal], rows: Sequence[Values], since: da
     stored = _stored(model, deals, since)
     if any(from_on < since for _, from_on in wanted.keys() ^ stored.keys()):
         return store(model, deals, rows, date.min)  # derived by other margins, say
+    manager: Any = model._default_manager
     stale = []
     for place, (number, row) in stored.items():
         if wanted.get(place) == row:
@@ -34,10 +35,9 @@ def store(model: Model, deals: Sequence[Deal], rows: Sequence[Values], since: da
         else:
             stale.append(number)
     for some in range(0, len(stale), _AT_ONCE):
-        model._default_manager.filter(pk__in=stale[some : some + _AT_ONCE]).delete()
-    new = [model(**row) for row in wanted.values()]
-    model._default_manager.bulk_create(new, batch_size=_AT_ONCE)
-    return len(stale) + len(new)
+        manager.filter(pk__in=stale[some : some + _AT_ONCE]).delete()
+    manager.bulk_create([model(**row) for row in wanted.values()], batch_size=_AT_ONCE)
+    return len(stale) + len(wanted)
 
 
 def _stored(model: Model, deals: Sequence[Deal], since: date) -> dict[Place, tuple[int, Values]]:

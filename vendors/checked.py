@@ -6,7 +6,7 @@ objects here, weighed in three-valued logic as SQL would; tests hold the answers
 own, for every model and constraint, on both databases.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -71,8 +71,9 @@ def check_constraints(
         try:
             _check(record, constraint, exclude, taken or _is_on_record)
         except ValidationError as wrong:
-            if wrong.code == "unique" and len(getattr(constraint, "fields", ())) == 1:
-                errors.setdefault(constraint.fields[0], []).append(wrong)
+            names: Sequence[str] = getattr(constraint, "fields", ())
+            if wrong.code == "unique" and len(names) == 1:
+                errors.setdefault(names[0], []).append(wrong)
             else:
                 errors = wrong.update_error_dict(errors)
     if errors:
@@ -95,7 +96,7 @@ def _check(
     except NotGiven:
         return
     except (CannotTell, TypeError):
-        constraint.validate(type(record), record, exclude, using=_database(record))
+        constraint.validate(type(record), record, set(exclude), using=_database(record))
         return
     if broken:
         raise ValidationError(
@@ -161,7 +162,7 @@ def _part(child: Any, record: models.Model, exclude: Collection[str]) -> bool | 
     name, _, lookup = child[0].partition("__")
     value, other = _value(record, name, exclude), child[1]
     if isinstance(other, F):
-        other = _value(record, other.name, exclude)
+        other = _value(record, other.name, exclude)  # type: ignore[attr-defined]
         if other is None and lookup != "isnull":
             return None
     return _weighed(value, lookup or "exact", other)
@@ -193,7 +194,7 @@ def _at_hand(record: models.Model) -> set[str]:
     """Names of the foreign keys whose records were read from the database."""
     names = set()
     for field in record._meta.concrete_fields:
-        if not field.is_relation or not field.is_cached(record):
+        if not isinstance(field, models.ForeignKey) or not field.is_cached(record):
             continue
         named = field.get_cached_value(record)
         if named is not None and not named._state.adding:

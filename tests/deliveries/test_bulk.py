@@ -1,5 +1,6 @@
 """Claims recorded in bulk end in the same database as claims recorded one by one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -108,7 +109,8 @@ def everything(prefix: str) -> dict[str, Any]:
     codes = dict(Milestone.objects.values_list("pk", "code"))
     refs = dict(Deal.objects.values_list("pk", "ref"))
 
-    def plain(row: dict[str, Any]) -> dict[str, Any]:
+    def plain(stored: Mapping[str, Any]) -> dict[str, Any]:
+        row = {name: value for name, value in stored.items() if name != "id"}
         row["deal_id"] = refs[row["deal_id"]].removeprefix(prefix)
         for name in ("milestone_id", "worst_id", "next_id", "anchor_id"):
             row[name] = codes.get(row.get(name) or 0)
@@ -135,8 +137,8 @@ def everything(prefix: str) -> dict[str, Any]:
             }
             for c in claims
         ],
-        "spans": [plain(r) for r in spans.values() if r.pop("id")],
-        "deal spans": [plain(r) for r in DealSpan.objects.filter(**of).values() if r.pop("id")],
+        "spans": [plain(row) for row in spans.values()],
+        "deal spans": [plain(row) for row in DealSpan.objects.filter(**of).values()],
         "flags": sorted(
             Flag.objects.filter(**of).values_list(
                 "milestone__code", "kind", "level", "opened_on", "closed_on"

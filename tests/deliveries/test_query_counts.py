@@ -34,9 +34,9 @@ def shapes(asked: list[str]) -> list[str]:
     return [" ".join(match.groups()) if match else "SAVEPOINT" for match in found]
 
 
-def a_deal_of(milestones: int, claims: int = 1) -> Milestone:
+def a_deal_of(milestones: int, claims: int = 1, ref: str = "") -> Milestone:
     """A chain of milestones with as many claims on each; returns the first."""
-    deal = a_deal(f"deal-{milestones}-{claims}")
+    deal = a_deal(ref or f"deal-{milestones}-{claims}")
     plan: list[Milestone] = []
     for place in range(milestones):
         milestone = a_milestone(deal, f"m{place}", after=tuple(plan[-1:]), position=place)
@@ -65,7 +65,7 @@ def test_recording_a_claim_takes_as_many_queries_beside_1_claim_and_beside_30() 
 
 
 def test_recording_in_bulk_takes_as_many_queries_for_1_claim_and_for_21() -> None:
-    milestones = [a_deal_of(n) for n in range(1, 23)]
+    milestones = [a_deal_of(1, ref=f"deal-{n}") for n in range(22)]
 
     def promise(milestone: Milestone) -> ClaimDraft:
         return ClaimDraft(milestone=milestone, kind="promised", date="2030", voice=voice)
@@ -83,8 +83,8 @@ def test_recording_in_bulk_takes_as_many_queries_for_1_claim_and_for_21() -> Non
 
 
 def test_deriving_takes_as_many_queries_for_1_deal_and_for_21_and_writes_nothing_twice() -> None:
-    for number in range(1, 23):
-        a_count(a_lot(a_deal_of(number)))
+    for number in range(22):
+        a_count(a_lot(a_deal_of(1, ref=f"deal-{number}")))
     deals = list(Deal.objects.all())
     few, many = queries(lambda: derive_many(deals[:1])), queries(lambda: derive_many(deals[1:]))
     assert shapes(few) == shapes(many)
