@@ -8,109 +8,74 @@ was touched has its history derived anew and its flags settled, and the journal 
 anything is refused (ValidationError), nothing of it stays.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from deals.choices import Origin
 from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Statement, Term
-from deliveries import checks, drafts, flags
-from deliveries.derivation import derive
+from deliveries import checks, drafts
+from deliveries.bulk import DraftsRefused, record_claims
 from deliveries.models import Count, Flag, Lot
-from deliveries.scanning import day_to_settle, follow
-from journal.ledger import By, Ledger
+from deliveries.recordings import Book, Overtaken, recording
 from journal.snapshots import snapshot
 from vendors.models import Organisation, Shareholding
 
+__all__ = [
+    "Book",
+    "DraftsRefused",
+    "Overtaken",
+    "Record",
+    "acknowledge",
+    "add",
+    "change",
+    "deal_of",
+    "link_event",
+    "record_claim",
+    "record_claims",
+    "record_count",
+    "record_event",
+    "record_term",
+    "recording",
+    "remove",
+    "restrict",
+    "retract",
+    "unlink_event",
+]
+
 S = TypeVar("S", bound=Statement)
 Record = Deal | Milestone | Precedence | Party | Lot | Source | Organisation | Shareholding
-
-
-@dataclass(slots=True)
-class Book:
-    """What one recording has touched so far. Made by `recording`, handed to every verb."""
-
-    by: By
-    today: date
-    ledger: Ledger
-    origin: Origin = Origin.PERSON
-    touched: dict[int, Deal] = field(default_factory=dict)
-    settled: dict[int, tuple[Deal, date]] = field(default_factory=dict)
-
-    def touch(self, deal: Deal) -> None:
-        """Lock the deal for the rest of the transaction and settle it at the end."""
-        if deal.pk not in self.touched:
-            self.touched[deal.pk] = Deal.objects.select_for_update().get(pk=deal.pk)
-
-    def settle(self) -> None:
-        """Derive and settle every deal touched so far; `recording` does so at its end."""
-        today = day_to_settle(self.today)
-        for deal in self.touched.values():
-            deal.refresh_from_db()
-            derive(deal)
-            flags.settle(deal, today, self.ledger)
-            self.settled[deal.pk] = deal, today
-        self.touched = {}
-
-
-class Overtaken(ValidationError):
-    """Another's write at the same moment stands in the way; nothing of this one was kept."""
-
-
-@contextmanager
-def recording(
-    *, by: By, today: date, origin: Origin = Origin.PERSON, lock: Iterable[Deal] = ()
-) -> Iterator[Book]:
-    """One transaction of recording. `lock` names deals to lock at once, in order of number.
-
-    Whoever records on several deals names them here: locks taken in one order never cross.
-    Raises ValidationError for what is refused, and Overtaken for what another made impossible.
-    """
-    try:
-        with transaction.atomic():
-            book = Book(by, today, Ledger(by), origin)
-            for deal in sorted(lock, key=lambda d: d.pk):
-                book.touch(deal)
-            yield book
-            book.settle()
-            follow(book.settled.values(), today, book.ledger)  # last, for the journal's lock
-    except IntegrityError as error:
-        # All was checked; only what another wrote between check and write can still break it.
-        raise Overtaken(
-            "Somebody has written the same, or removed what this rests on, at the same moment. "
-            "Nothing was saved; look again and repeat what is still needed."
-        ) from error
 
 
 # Statements: added and retracted.
 
 
 def record_claim(book: Book, draft: drafts.ClaimDraft) -> Claim:
-    """Record a claim about a milestone's date."""
-    book.touch(draft.milestone.deal)
+    """Record a claim about a milestone's date; for many at once see `record_claims`."""
+    (deal,) = book.lock(draft.milestone.deal_id)
     claim = drafts.claim(draft, book.today)
     if claim.anchor is not None:
-        checks.no_circle(draft.milestone.deal, extra=(claim.milestone.code, claim.anchor.code))
-    return _said(book, claim, "claim", draft.milestone.deal)
+        checks.Waits([deal.pk]).add(deal.pk, claim.milestone.code, claim.anchor.code)
+    book.hear(deal.pk, claim.reported_on)
+    return _said(book, claim, "claim", deal)
 
 
 def record_term(book: Book, draft: drafts.TermDraft) -> Term:
     """Record a statement about value, quantity, local content or stage."""
-    book.touch(draft.deal)
-    return _said(book, drafts.term(draft, book.today), "term", draft.deal)
+    (deal,) = book.lock(draft.deal.pk)
+    term = drafts.term(draft, book.today)
+    book.hear(deal.pk, term.reported_on)
+    return _said(book, term, "term", deal)
 
 
 def record_count(book: Book, draft: drafts.CountDraft) -> Count:
     """Record a running total of a lot."""
-    deal = draft.lot.milestone.deal
-    book.touch(deal)
-    return _said(book, drafts.count(draft, book.today), "count", deal)
+    (deal,) = book.lock(draft.lot.milestone.deal_id)
+    count = drafts.count(draft, book.today)
+    book.hear(deal.pk, count.reported_on)
+    return _said(book, count, "count", deal)
 
 
 def record_event(book: Book, draft: drafts.EventDraft) -> Event:
@@ -149,9 +114,9 @@ def retract(book: Book, statement: Statement, *, reason: str) -> None:
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is retracted; the reason stays on record."})
-    deals = _deals_of(statement)
+    deals = book.lock(*_deals_of(statement))
     for deal in deals:
-        book.touch(deal)
+        book.hear(deal.pk, statement.reported_on)
     before = snapshot(statement)
     manager: Any = type(statement)._default_manager
     done = manager.filter(pk=statement.pk).retract(
@@ -164,13 +129,13 @@ def retract(book: Book, statement: Statement, *, reason: str) -> None:
     book.ledger.note("retract", subject, statement.pk, deal=ref, before=before, reason=reason)
 
 
-def _deals_of(statement: Statement) -> list[Deal]:
+def _deals_of(statement: Statement) -> list[int]:
     if isinstance(statement, Claim):
-        return [statement.milestone.deal]
+        return [statement.milestone.deal_id]
     if isinstance(statement, Term):
-        return [statement.deal]
+        return [statement.deal_id]
     if isinstance(statement, Count):
-        return [statement.lot.milestone.deal]
+        return [statement.lot.milestone.deal_id]
     return []
 
 
@@ -200,6 +165,8 @@ def change(book: Book, record: Record) -> bool:
     if not names:
         return False
     record.save(update_fields=names)
+    if isinstance(record, Deal):
+        book.touched[record.pk].refresh_from_db()
     checks.across(record)
     _note(
         book,
@@ -219,7 +186,6 @@ def remove(book: Book, record: Record) -> None:
     _note(book, "remove", record, before=before)
     if isinstance(record, Deal):
         book.touched.pop(record.pk, None)
-        book.settled.pop(record.pk, None)
     record.delete()
 
 
@@ -229,8 +195,14 @@ def restrict(book: Book, deal: Deal, groups: Iterable[Any]) -> None:
     deal.restricted_to.set(groups)
     after = sorted(deal.restricted_to.values_list("name", flat=True))
     if before != after:
-        was, now = {"groups": before}, {"groups": after}
-        book.ledger.note("restrict", "deal", deal.pk, deal=deal.ref, before=was, after=now)
+        book.ledger.note(
+            "restrict",
+            "deal",
+            deal.pk,
+            deal=deal.ref,
+            before={"groups": before},
+            after={"groups": after},
+        )
 
 
 def acknowledge(book: Book, flag: Flag, *, note: str, until: date | None) -> None:

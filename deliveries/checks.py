@@ -1,5 +1,6 @@
 """What no single row can break: checks across rows, made by the actions under the deal's lock."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,27 +41,68 @@ def same_deal(link: Precedence) -> None:
         )
 
 
-def no_circle(deal: Deal, extra: tuple[str, str] | None = None) -> None:
-    """Milestones, with the anchors of relative dates, do not wait for each other in a circle.
+def no_circle(deal: Deal) -> None:
+    """Milestones, with the anchors of relative dates, do not wait for each other in a circle."""
+    Waits([deal.pk]).refuse_circle(deal.pk)
 
-    `extra` is one more link (milestone, what it waits for) that is about to be made.
+
+class Waits:
+    """Which milestones of deals wait for which: for predecessors, and anchors of relative dates.
+
+    Read in two queries, whatever the number of deals. Milestones are known by their codes.
     """
-    links = Precedence.objects.filter(milestone__deal=deal)
-    pairs = set(links.values_list("milestone__code", "predecessor__code"))
-    anchored = Claim.objects.standing().filter(milestone__deal=deal, anchor__isnull=False)
-    pairs |= set(anchored.values_list("milestone__code", "anchor__code"))
-    if extra:
-        pairs.add(extra)
-    codes = deal.milestones.values_list("code", flat=True)
-    steps = tuple(
-        Step(code, code, "", tuple((b, 0) for a, b in sorted(pairs) if a == code)) for code in codes
-    )
-    try:
-        in_order(steps, ())
-    except ValueError as circle:
-        raise ValidationError(
-            {"predecessor": f"A milestone cannot follow itself: {circle}."}
-        ) from None
+
+    def __init__(self, deals: Collection[int]) -> None:
+        self.found: dict[int, dict[str, set[str]]] = {deal: {} for deal in deals}
+        links = Precedence.objects.filter(milestone__deal__in=deals)
+        anchored = Claim.objects.standing().filter(milestone__deal__in=deals, anchor__isnull=False)
+        columns = ("milestone__deal_id", "milestone__code")
+        for deal, code, other in (
+            *links.values_list(*columns, "predecessor__code"),
+            *anchored.order_by().values_list(*columns, "anchor__code"),
+        ):
+            self.found[deal].setdefault(code, set()).add(other)
+
+    def add(self, deal: int, code: str, anchor: str) -> None:
+        """Let one milestone wait for another; refuse it where that closes a circle."""
+        waits = self.found[deal]
+        if anchor in waits.get(code, ()):
+            return
+        closes = self._reaches(waits, anchor, code)
+        waits.setdefault(code, set()).add(anchor)
+        if closes:
+            try:
+                self.refuse_circle(deal)
+            finally:
+                waits[code].discard(anchor)
+
+    def refuse_circle(self, deal: int) -> None:
+        """Raise ValidationError, naming the milestones, where there is a circle."""
+        codes = Milestone.objects.filter(deal=deal).values_list("code", flat=True)
+        waits = self.found[deal]
+        steps = tuple(
+            Step(code, code, "", tuple((other, 0) for other in sorted(waits.get(code, ()))))
+            for code in codes
+        )
+        try:
+            in_order(steps, ())
+        except ValueError as circle:
+            raise ValidationError(
+                {"predecessor": f"A milestone cannot follow itself: {circle}."}
+            ) from None
+
+    @staticmethod
+    def _reaches(waits: Mapping[str, Collection[str]], code: str, other: str) -> bool:
+        """Whether the one waits for the other, through any number of steps."""
+        seen, ahead = set[str](), [code]
+        while ahead:
+            here = ahead.pop()
+            if here == other:
+                return True
+            if here not in seen:
+                seen.add(here)
+                ahead += waits.get(here, ())
+        return False
 
 
 def read_publication(source: Source) -> None:

@@ -1,22 +1,26 @@
 """From the database to the pure history and back: a deal's facts in, its spans out."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 
-from deals.choices import TermKind
 from deals.dates import Window
-from deals.models import Claim, Deal, Milestone, Term
+from deals.models import Claim, Deal, Term
 from deliveries.deal_standing import DealStanding
-from deliveries.facts import Counted, Facts, Margins, Said, Staged, Step
+from deliveries.facts import Facts, Margins
+from deliveries.gathering import Plan, gather, of_records, read
 from deliveries.history import History, history
 from deliveries.history import Span as Stood
 from deliveries.models import Count, DealSpan, Span
-from deliveries.reasons import when_reported
+from deliveries.reasons import Reason
+from deliveries.storing import Values, store
 from deliveries.verdicts import Clock, Standing
+
+AT_ONCE = 50  # deals whose facts and spans are held in memory together
 
 
 def margins() -> Margins:
@@ -32,67 +36,19 @@ def margins() -> Margins:
 
 def facts_of(deal: Deal) -> Facts:
     """All standing facts of a deal, as the history takes them."""
-    plan = list(deal.milestones.select_related("lot").prefetch_related("after__predecessor"))
-    claims = Claim.objects.standing().filter(milestone__deal=deal)
-    counts = Count.objects.standing().filter(lot__milestone__deal=deal)
-    stages = Term.objects.standing().filter(deal=deal, kind=TermKind.STAGE)
-    return Facts(
-        steps=tuple(_step(m, deal) for m in plan),
-        claims=tuple(_said(c) for c in claims.select_related("milestone", "source", "anchor")),
-        counts=tuple(_counted(c) for c in counts.select_related("lot__milestone")),
-        stages=tuple(Staged(t.stage, t.reported_on, t.held_on, t.credibility) for t in stages),
-        margins=margins(),
-    )
+    return gather([deal], read([deal]), margins())[deal.pk].facts
 
 
-def _step(milestone: Milestone, deal: Deal) -> Step:
-    own = milestone.threshold_months
-    return Step(
-        code=milestone.code,
-        title=milestone.title,
-        kind=milestone.kind,
-        after=tuple((p.predecessor.code, p.lag_days) for p in milestone.after.all()),
-        threshold_months=deal.threshold_months if own is None else own,
-        quantity=milestone.lot.quantity if hasattr(milestone, "lot") else None,
-    )
-
-
-def _said(claim: Claim) -> Said:
-    return Said(
-        key=claim.pk,
-        milestone=claim.milestone.code,
-        kind=claim.kind,
-        when=claim.date,
-        reported=claim.reported_on,
-        held=claim.held_on,
-        side=claim.side,
-        source=claim.source.code,
-        said_by=claim.said_by,
-        credibility=claim.credibility,
-        rank=claim.rank,
-        threshold=claim.threshold_on,
-        reported_as=when_reported(claim.reported),
-    )
-
-
-def _counted(count: Count) -> Counted:
-    return Counted(
-        milestone=count.lot.milestone.code,
-        reported=count.reported_on,
-        held=count.held_on,
-        key=count.pk,
-        kind=count.kind,
-        total=count.total,
-        by=min(count.by_on, count.reported_on),
-        credibility=count.credibility,
-        said_by=count.said_by,
-        reported_as=when_reported(count.reported),
-    )
-
-
-def derive_many(deals: Iterable[Deal]) -> int:
-    """Derive several deals anew; run it in the transaction that holds their locks."""
-    return sum(derive(deal) for deal in deals)
+def facts_from(
+    plan: Plan,
+    claims: Iterable[Claim],
+    counts: Iterable[Count],
+    stages: Iterable[Term],
+    deal: Deal,
+) -> Facts:
+    """The facts of these records, each with what it refers to; `plan` in order, with its links."""
+    found = of_records(plan, claims, counts, stages)
+    return gather([deal], found, margins())[deal.pk].facts
 
 
 def derive(deal: Deal) -> int:
@@ -100,101 +56,132 @@ def derive(deal: Deal) -> int:
 
     Run it in the transaction that holds the deal's lock.
     """
-    found = history(facts_of(deal))
-    numbers = dict(deal.milestones.values_list("code", "pk"))
-    changed = _store(Span, deal, list(_span_rows(deal, found, numbers)))
-    return changed + _store(DealSpan, deal, [_deal_row(deal, s, numbers) for s in found.deal])
+    return derive_many([deal])
 
 
-def _span_rows(deal: Deal, found: History, numbers: dict[str, int]) -> Iterable[Span]:
-    for code, spans in found.milestones.items():
-        hearing: Span | None = None
-        for span in spans:
-            row = _span_row(deal, numbers[code], span)
-            if row.latest_claim and (hearing is None or hearing.hears != row.latest_claim):
-                if hearing is not None:
-                    hearing.hears_until = row.from_on
-                row.hears, hearing = row.latest_claim, row
-            yield row
+def derive_many(deals: Iterable[Deal], since: date = date.min) -> int:
+    """Derive several deals anew; run it in the transaction that holds their locks.
+
+    `since` is the first day on which anything that has changed was reported: what stood before is
+    not looked at. Returns how many spans differed. The queries are the same for 1 deal and for
+    `AT_ONCE`, and where no history has changed nothing is written.
+    """
+    waiting = iter(deals)
+    changed = 0
+    while some := list(islice(waiting, AT_ONCE)):
+        changed += _derive(some, since)
+    return changed
 
 
-def _span_row(deal: Deal, milestone: int, span: Stood[Standing]) -> Span:
+def _derive(deals: list[Deal], since: date) -> int:
+    spans: list[Values] = []
+    deal_spans: list[Values] = []
+    for number, known in gather(deals, read(deals), margins()).items():
+        of_milestones, of_deal = _rows(history(known.facts), number, known.numbers)
+        spans.extend(of_milestones)
+        deal_spans.extend(of_deal)
+    return store(Span, deals, spans, since) + store(DealSpan, deals, deal_spans, since)
+
+
+def rows_of(
+    found: History, deal: Deal, numbers: Mapping[str, int]
+) -> tuple[list[Span], list[DealSpan]]:
+    """A history as rows, not saved; `numbers` are those of the milestones, by code."""
+    of_milestones, of_deal = _rows(found, deal.pk, numbers)
+    spans = [Span(**row) for row in of_milestones]
+    deal_spans = [DealSpan(**row) for row in of_deal]
+    for span in deal_spans:
+        span.deal = deal
+    return spans, deal_spans
+
+
+def _rows(
+    found: History, deal: int, numbers: Mapping[str, int]
+) -> tuple[list[Values], list[Values]]:
+    spans = [
+        row
+        for code, spans in found.milestones.items()
+        for row in _heard([_span_row(deal, numbers[code], span) for span in spans])
+    ]
+    return spans, [_deal_row(deal, span, numbers) for span in found.deal]
+
+
+def _heard(rows: list[Values]) -> list[Values]:
+    """The spans of one milestone; those with which a claim becomes the latest say until when."""
+    hearing: Values | None = None
+    for row in rows:
+        if row["latest_claim"] and (hearing is None or hearing["hears"] != row["latest_claim"]):
+            if hearing is not None:
+                hearing["hears_until"] = row["from_on"]
+            row["hears"], hearing = row["latest_claim"], row
+    return rows
+
+
+def _span_row(deal: int, milestone: int, span: Stood[Standing]) -> Values:
     what = span.what
-    return Span(
-        deal=deal,
-        milestone_id=milestone,
-        from_on=span.from_on,
-        to_on=span.to_on,
-        progress=what.progress,
-        level=what.level,
-        state=what.state,
-        severity=what.severity,
-        knowledge=what.knowledge,
-        inferred=what.inferred,
-        estimate_earliest=what.estimate.earliest if what.estimate else None,
-        estimate_latest=what.estimate.latest if what.estimate else None,
-        floor=what.floor,
-        objective=what.objective,
-        threshold=what.threshold,
-        last_word_on=what.last_word_on,
-        latest_claim=what.latest,
-        flags=list(what.flags),
-        figures={
-            "original": _figure(what.original),
-            "baseline": _figure(what.baseline),
-            "promised": _figure(what.promised),
-            "assessed": _figure(what.assessed),
-            "estimate": _plain(what.estimate),
-            "actual": _plain(what.actual),
-            "pace": what.pace and what.pace.as_dict(),
-        },
-        reasons=[
-            {"text": r.text, "claims": list(r.claims), "counts": list(r.counts)}
-            for r in what.reasons
-        ],
-    )
+    return {
+        "deal_id": deal,
+        "milestone_id": milestone,
+        "from_on": span.from_on,
+        "to_on": span.to_on,
+        "progress": what.progress,
+        "level": what.level,
+        "state": what.state,
+        "severity": what.severity,
+        "knowledge": what.knowledge,
+        "inferred": what.inferred,
+        "estimate_earliest": what.estimate.earliest if what.estimate else None,
+        "estimate_latest": what.estimate.latest if what.estimate else None,
+        "floor": what.floor,
+        "objective": what.objective,
+        "threshold": what.threshold,
+        "last_word_on": what.last_word_on,
+        "latest_claim": what.latest,
+        "hears": None,
+        "hears_until": None,
+        "flags": list(what.flags),
+        "figures": _figures(what),
+        "reasons": [_reason(r) for r in what.reasons],
+    }
 
 
-def _figure(clock: Clock | None) -> dict[str, Any] | None:
-    return None if clock is None else {**clock.window.as_dict(), "claim": clock.claim}
+def _reason(reason: Reason) -> dict[str, Any]:
+    """A reason as it is stored; few rest on counts."""
+    found = {"text": reason.text, "claims": list(reason.claims)}
+    return {**found, "counts": list(reason.counts)} if reason.counts else found
 
 
-def _plain(window: Window | None) -> dict[str, Any] | None:
-    return None if window is None else window.as_dict()
+def _figures(what: Standing) -> dict[str, Any]:
+    """What stands, as `Span.figure`, `Span.claim_of` and `Span.pace` read it."""
+    clocks: dict[str, Clock | Window | None] = {
+        "original": what.original,
+        "baseline": what.baseline,
+        "promised": what.promised,
+        "assessed": what.assessed,
+        "estimate": what.estimate,
+        "actual": what.actual,
+    }
+    figures: dict[str, Any] = {n: _figure(clock) for n, clock in clocks.items() if clock}
+    return {**figures, "pace": what.pace.as_dict()} if what.pace else figures
 
 
-def _deal_row(deal: Deal, span: Stood[DealStanding], numbers: dict[str, int]) -> DealSpan:
-    figures = asdict(span.what)
-    worst, following = figures.pop("worst"), figures.pop("next")
-    return DealSpan(
-        deal=deal,
-        from_on=span.from_on,
-        to_on=span.to_on,
-        worst_id=numbers.get(worst),
-        next_id=numbers.get(following),
-        **figures,
-    )
+def _figure(clock: Clock | Window) -> list[Any]:
+    if isinstance(clock, Clock):
+        return [clock.window.edtf, clock.window.text, clock.claim]
+    return [clock.edtf, clock.text]
 
 
-def _store(model: type[Span] | type[DealSpan], deal: Deal, rows: list[Any]) -> int:
-    """Make the stored spans of the deal equal to `rows`, touching only those that differ."""
-    fields = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
-
-    def values(row: Any) -> tuple[Any, ...]:
-        return tuple(getattr(row, name) for name in fields)
-
-    wanted = {_place(row): row for row in rows}
-    stale = []
-    for row in model._default_manager.filter(deal=deal):
-        new = wanted.get(_place(row))
-        if new is not None and values(new) == values(row):
-            del wanted[_place(row)]
-        else:
-            stale.append(row.pk)
-    model._default_manager.filter(pk__in=stale).delete()
-    model._default_manager.bulk_create(wanted.values(), batch_size=200)
-    return len(stale) + len(wanted)
+_OF_DEAL = [field.name for field in fields(DealStanding)]
 
 
-def _place(row: Any) -> tuple[int | None, date]:
-    return (getattr(row, "milestone_id", None), row.from_on)
+def _deal_row(deal: int, span: Stood[DealStanding], numbers: Mapping[str, int]) -> Values:
+    row = {name: getattr(span.what, name) for name in _OF_DEAL}
+    worst, following = row.pop("worst"), row.pop("next")
+    return {
+        "deal_id": deal,
+        "from_on": span.from_on,
+        "to_on": span.to_on,
+        "worst_id": numbers.get(worst),
+        "next_id": numbers.get(following),
+        **row,
+    }

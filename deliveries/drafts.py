@@ -4,15 +4,18 @@ Each draft is turned into a checked, unsaved record; what is wrong is raised as 
 ValidationError that names each field, the value seen and what would be accepted.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from deals import dates
 from deals.models import Claim, Deal, Event, Milestone, Source, Term
+from deliveries.faults import Errors
 from deliveries.models import Count, Lot
+from vendors.checked import Taken
+
+Plan = Mapping[str, Milestone]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,57 +80,6 @@ class EventDraft:
     deals: tuple[Deal, ...]
 
 
-# Days worked out from a stated text: what is wrong with the text is said of it, and once.
-_DERIVED = {
-    "reported_edtf": ("reported_on",),
-    "in_force_edtf": ("in_force_on",),
-    "threshold_edtf": ("threshold_on",),
-    "edtf": ("by_on", "earliest", "latest"),
-}
-
-
-def _accepted() -> str:
-    return "; ".join(form for form, _ in dates.ACCEPTED_FORMS)
-
-
-class Errors:
-    """Collects what is wrong, field by field, to raise it all at once."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[str]] = {}
-
-    def add(self, name: str, message: str) -> None:
-        """Note one thing that is wrong with a field."""
-        self.found.setdefault(name, []).append(message)
-
-    def window(self, name: str, text: str, *, required: bool = True) -> dates.Window | None:
-        """Read a stated date; what cannot be read is noted against the field."""
-        if not text:
-            if required:
-                self.add(name, f"A date is needed. Accepted: {_accepted()}.")
-            return None
-        try:
-            return dates.read_window(text)
-        except dates.DateRefused as refused:
-            self.add(name, str(refused))
-            return None
-
-    def check(self, record: Any) -> None:
-        """Add what the record itself finds wrong, except on fields already reported."""
-        derived = (day for name in self.found for day in _DERIVED.get(name, ()))
-        try:
-            record.full_clean(exclude=[*self.found, *derived])
-        except ValidationError as wrong:
-            for name, messages in wrong.message_dict.items():
-                for message in messages:
-                    self.add(name, message)
-
-    def stop(self) -> None:
-        """Raise what was found, if anything."""
-        if self.found:
-            raise ValidationError(self.found)
-
-
 def _voice(voice: Voice, errors: Errors, today: date) -> dict[str, Any]:
     reported = errors.window("reported_edtf", voice.reported_on)
     if reported is not None and reported.latest is None:
@@ -159,8 +111,21 @@ def _sided(voice: Voice, errors: Errors, today: date) -> dict[str, Any]:
     }
 
 
-def claim(draft: ClaimDraft, today: date) -> Claim:
-    """The claim that the draft describes, checked and not yet saved."""
+def plan_of(milestone: Milestone) -> Plan:
+    """The milestones of the same deal by code, in the order of the plan."""
+    return {m.code: m for m in Milestone.objects.filter(deal=milestone.deal_id)}
+
+
+def claim(
+    draft: ClaimDraft,
+    today: date,
+    plan_of: Callable[[Milestone], Plan] = plan_of,
+    taken: Taken | None = None,
+) -> Claim:
+    """The claim that the draft describes, checked and not yet saved.
+
+    Whoever checks many has read the plans, and what is on record, for all of them at once.
+    """
     errors = Errors()
     record = Claim(
         milestone=draft.milestone,
@@ -170,21 +135,23 @@ def claim(draft: ClaimDraft, today: date) -> Claim:
         **_sided(draft.voice, errors, today),
     )
     if draft.date:
-        _dated(record, draft, errors)
+        _dated(record, draft, errors, plan_of)
     _thresholded(record, draft, errors)
-    errors.check(record)
+    errors.check(record, taken)
     errors.stop()
     return record
 
 
-def _dated(record: Claim, draft: ClaimDraft, errors: Errors) -> None:
+def _dated(
+    record: Claim, draft: ClaimDraft, errors: Errors, plan_of: Callable[[Milestone], Plan]
+) -> None:
     try:
         stated = dates.read(draft.date)
     except dates.DateRefused as refused:
         errors.add("edtf", str(refused))
         return
     if isinstance(stated, dates.Relative):
-        _anchored(record, stated, draft, errors)
+        _anchored(record, stated, errors, plan_of(draft.milestone))
         return
     record.edtf, record.earliest, record.latest = stated.edtf, stated.earliest, stated.latest
     reported: date | None = record.reported_on  # None while it could not be read
@@ -192,16 +159,15 @@ def _dated(record: Claim, draft: ClaimDraft, errors: Errors) -> None:
         errors.add("edtf", f"“{draft.date}” is after its report; what has happened lies before it.")
 
 
-def _anchored(record: Claim, stated: dates.Relative, draft: ClaimDraft, errors: Errors) -> None:
-    anchor = draft.milestone.deal.milestones.filter(code=stated.anchor).first()
-    if anchor is None or anchor == draft.milestone:
-        codes = draft.milestone.deal.milestones.exclude(pk=draft.milestone.pk)
-        known = ", ".join(codes.values_list("code", flat=True))
+def _anchored(record: Claim, stated: dates.Relative, errors: Errors, plan: Plan) -> None:
+    others = {code: m for code, m in plan.items() if m != record.milestone}
+    if stated.anchor not in others:
+        known = ", ".join(others)
         errors.add(
             "edtf", f"“{stated.anchor}” is no other milestone of the deal; those are: {known}."
         )
         return
-    record.anchor = anchor
+    record.anchor = others[stated.anchor]
     record.offset_months, record.offset_days = stated.months, stated.days
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -31,7 +30,7 @@ class MilestoneOn:
 
     def figure(self, name: str) -> dates.Window | None:
         """One of original, baseline, promised, assessed and actual."""
-        return _window(self.span.figures[name])
+        return self.span.figure(name)
 
     @property
     def estimate(self) -> dates.Window | None:
@@ -72,8 +71,7 @@ class MilestoneOn:
     @property
     def pace(self) -> Pace | None:
         """How an open lot comes along, if it has been counted and has an objective."""
-        figures = self.span.figures["pace"]
-        return Pace.from_dict(figures) if figures else None
+        return self.span.pace
 
     @property
     def claims(self) -> list[int]:
@@ -83,7 +81,7 @@ class MilestoneOn:
     @property
     def counts(self) -> list[int]:
         """Numbers of the counts that the verdict rests on."""
-        return list(dict.fromkeys(key for r in self.span.reasons for key in r["counts"]))
+        return list(dict.fromkeys(key for r in self.span.why for key in r["counts"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +159,5 @@ def flagged_since(milestones: Collection[int], day: date) -> dict[int, dict[str,
     return since
 
 
-def _window(figure: dict[str, Any] | None) -> dates.Window | None:
-    return dates.from_edtf(figure["edtf"], text=figure["text"]) if figure else None
-
-
 def _estimate(span: Span, day: date) -> dates.Window | None:
-    return estimate_on(_window(span.figures["estimate"]), span.floor, day)
+    return estimate_on(span.figure("estimate"), span.floor, day)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deals.choices import Rank
-from deals.dates import Relative, Window, from_edtf
+from deals.dates import Relative, Window
 from deals.models import Claim, Deal, Source, Term, Voiced
 from deliveries.models import Count, DealSpan, Span
 from deliveries.pace import Pace
@@ -195,8 +195,7 @@ def _effects(spans: list[Span]) -> dict[date, tuple[str, ...]]:
 
 
 def _stated(span: Span | None) -> Window | None:
-    figure = span.figures["estimate"] if span else None
-    return from_edtf(figure["edtf"], text=figure["text"]) if figure else None
+    return span.figure("estimate") if span else None
 
 
 def _moved(before: Span | None, span: Span) -> str:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from typing_extensions import override
 
+from vendors.checked import Checked
 from vendors.codes import COUNTRIES
 
 
@@ -20,7 +21,7 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", "other"
 
 
-class Organisation(models.Model):
+class Organisation(Checked):
     """A ministry, service, maker, export agency or joint venture."""
 
     code = models.SlugField(max_length=80, unique=True)
@@ -54,7 +55,7 @@ class Organisation(models.Model):
         return COUNTRIES.get(self.country, self.country)
 
 
-class Shareholding(models.Model):
+class Shareholding(Checked):
     """What part of a joint venture somebody holds, in percent."""
 
     venture = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="shareholders")

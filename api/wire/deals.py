@@ -37,7 +37,7 @@ def milestone(on: MilestoneOn, *, is_suspended: bool, flags: Collection[str]) ->
         "threshold": day(span.threshold),
         "slip": _slips(on),
         "last_word_on": day(span.last_word_on),
-        "reasons": span.reasons,
+        "reasons": span.why,
         "claims": on.claims,
         "flags": [kind for kind in FLAGS if kind in flags],
         "lot": _lot(getattr(record, "lot", None)),

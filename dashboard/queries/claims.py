@@ -79,7 +79,7 @@ def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
 
 def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
     stated, original = claim.date, on.figure("original")
-    is_baseline = _number(on, "original") == claim.pk
+    is_baseline = on.span.claim_of("original") == claim.pk
     away = ""
     if isinstance(stated, Window) and not is_baseline:
         moved = slip(stated, original)
@@ -103,12 +103,6 @@ def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
 def _words(claim: Claim) -> str:
     """The words of a claim without a date; its kind stands there where none were given."""
     return "" if claim.text == claim.kind else claim.text
-
-
-def _number(on: MilestoneOn, figure: str) -> int | None:
-    """The number of the claim that a figure comes from."""
-    found = on.span.figures[figure]
-    return found["claim"] if found else None
 
 
 def _date_shown(stated: Window | Relative | None) -> DateShown | None:

@@ -81,7 +81,7 @@ def scheduled(
         expected=expected(on),
         actual=date_shown(on.figure("actual")),
         slip=slip_shown(on.total),
-        reasons=[Reason(r["text"], r["claims"], r["counts"]) for r in span.reasons],
+        reasons=[Reason(r["text"], r["claims"], r["counts"]) for r in span.why],
         pace=paced(on.pace, on.day),
         lot=lot,
         margin=_margin(on),
@@ -89,13 +89,13 @@ def scheduled(
 
 
 def _baseline(on: MilestoneOn, claims: Mapping[int, Claim]) -> Baseline | None:
-    original, current = on.span.figures["original"], on.span.figures["baseline"]
+    original, current = on.span.claim_of("original"), on.span.claim_of("baseline")
     shown = date_shown(on.figure("original"))
-    if shown is None:
+    if shown is None or original is None:
         return None
-    first = claims.get(original["claim"])
+    first = claims.get(original)
     basis = _BASELINES.get(ClaimKind(first.kind), "first promised") if first else ""
-    moved = current is not None and current["claim"] != original["claim"]
+    moved = current is not None and current != original
     return Baseline(basis, shown, date_shown(on.figure("baseline")) if moved else None)
 
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from accounts.models import User
 from deals.choices import Category, DealKind, MilestoneKind, Role, Route
+from vendors.checked import Checked
 from vendors.models import Organisation
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
         return self.filter(~Exists(restricted) | Exists(mine))
 
 
-class Deal(models.Model):
+class Deal(Checked):
     """One procurement or agreement."""
 
     if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Deal(models.Model):
         return self.designation
 
 
-class Party(models.Model):
+class Party(Checked):
     """An organisation's part in a deal."""
 
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="parties")
@@ -117,7 +118,7 @@ class Party(models.Model):
         return f"{self.organisation} ({self.get_role_display()})"
 
 
-class Milestone(models.Model):
+class Milestone(Checked):
     """Something that is to happen in a deal."""
 
     if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Milestone(models.Model):
         return self.title
 
 
-class Precedence(models.Model):
+class Precedence(Checked):
     """One milestone comes after another, at the earliest so many days later."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="after")

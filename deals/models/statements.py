@@ -13,6 +13,7 @@ from deals import dates
 from deals.choices import Credibility, Origin, Reliability, Side
 from deals.models.deals import one_of
 from journal.models import AppendOnly, AppendOnlyQuerySet
+from vendors.checked import Checked
 
 S = TypeVar("S", bound="Statement", covariant=True)
 
@@ -41,7 +42,7 @@ class StatementQuerySet(AppendOnlyQuerySet[S]):
         )
 
 
-class Source(models.Model):
+class Source(Checked):
     """A publication."""
 
     code = models.SlugField(max_length=80, unique=True)
@@ -67,7 +68,7 @@ class Source(models.Model):
         return dates.from_edtf(self.published_edtf)
 
 
-class Statement(models.Model):
+class Statement(Checked):
     """Something that was said: added, retracted with a reason, never changed."""
 
     source = models.ForeignKey("deals.Source", on_delete=models.PROTECT)

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from deals import dates
 from deals.models import Milestone, StatementQuerySet, Voiced
+from vendors.checked import Checked
 
 
 class Mode(models.TextChoices):
@@ -19,7 +20,7 @@ class Mode(models.TextChoices):
     TRANSFER = "transfer", "transfer"
 
 
-class Lot(models.Model):
+class Lot(Checked):
     """The quantity that a milestone delivers."""
 
     milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="lot")

@@ -1,14 +1,16 @@
 """What stood from one day to another, for milestones and for deals. Derived."""
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 from typing_extensions import override
 
+from deals import dates
 from deals.models import Deal, Milestone
+from deliveries.pace import Pace
 from deliveries.verdicts import LEVELS, WORST_FIRST
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -44,13 +46,17 @@ class SpanQuerySet(StoodQuerySet["Span"]):
 class Span(models.Model):
     """What stood for a milestone from one day to the day before another. Derived.
 
-    `figures` has the windows in words and days: original, baseline, promised, assessed, estimate
-    and actual, each with the number of its claim. `floor`, in days, says how the estimate grows
-    with the day while the milestone is open (see `slips.estimate_on`).
+    `figures` has the dates that stand, by name: original, baseline, promised, assessed, estimate
+    and actual, each as its EDTF and its words and, for the first four, the number of its claim
+    (there are many spans: nothing is stored that can be worked out). `floor`, in days, says how
+    the estimate grows with the day while the milestone is open (see `slips.estimate_on`).
     """
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+")
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="spans")
+    # No indexes of their own: two below begin with them, and each index costs every span stored.
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.CASCADE, related_name="spans", db_index=False
+    )
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     progress = models.CharField(max_length=10)
@@ -104,6 +110,27 @@ class Span(models.Model):
     def __str__(self) -> str:
         return f"{self.milestone_id} from {self.from_on}: {self.state}"
 
+    def figure(self, name: str) -> dates.Window | None:
+        """The window of that name; None where none stands. An estimate is what it grows from."""
+        found = self.figures.get(name)
+        return dates.from_edtf(found[0], text=found[1]) if found else None
+
+    def claim_of(self, name: str) -> int | None:
+        """The number of the claim that the date of that name comes from."""
+        found = self.figures.get(name)
+        return found[2] if found else None
+
+    @property
+    def pace(self) -> Pace | None:
+        """How an open lot comes along, if it has been counted and has an objective."""
+        found = self.figures.get("pace")
+        return Pace.from_dict(found) if found else None
+
+    @property
+    def why(self) -> list[dict[str, Any]]:
+        """The reasons, each with text, numbers of claims and numbers of counts."""
+        return [{"counts": [], **reason} for reason in self.reasons]
+
 
 class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
     """Spans of deals as they are asked for."""
@@ -119,7 +146,7 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
 class DealSpan(models.Model):
     """What stood for a deal from one day to the day before another. Derived."""
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="spans")
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="spans", db_index=False)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     state = models.CharField(max_length=15, choices=choices(WORST_FIRST))
