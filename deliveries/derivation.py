@@ -9,7 +9,7 @@ from django.conf import settings
 
 from deals.choices import TermKind
 from deals.dates import Window
-from deals.models import Claim, Deal, Milestone, Term
+from deals.models import Claim, Deal, Milestone, Precedence, Term
 from deliveries.deal_standing import DealStanding
 from deliveries.facts import Counted, Facts, Margins, Said, Staged, Step
 from deliveries.history import History, history
@@ -32,26 +32,43 @@ def margins() -> Margins:
 
 def facts_of(deal: Deal) -> Facts:
     """All standing facts of a deal, as the history takes them."""
-    plan = list(deal.milestones.select_related("lot").prefetch_related("after__predecessor"))
+    plan = deal.milestones.select_related("lot").prefetch_related("after__predecessor")
     claims = Claim.objects.standing().filter(milestone__deal=deal)
     counts = Count.objects.standing().filter(lot__milestone__deal=deal)
     stages = Term.objects.standing().filter(deal=deal, kind=TermKind.STAGE)
+    return facts_from(
+        [(m, list(m.after.all())) for m in plan],
+        claims.select_related("milestone", "source", "anchor"),
+        counts.select_related("lot__milestone"),
+        stages,
+        deal,
+    )
+
+
+def facts_from(
+    plan: Iterable[tuple[Milestone, Iterable[Precedence]]],
+    claims: Iterable[Claim],
+    counts: Iterable[Count],
+    stages: Iterable[Term],
+    deal: Deal,
+) -> Facts:
+    """The facts of these rows, each with what it refers to; `plan` in order, with its links."""
     return Facts(
-        steps=tuple(_step(m, deal) for m in plan),
-        claims=tuple(_said(c) for c in claims.select_related("milestone", "source", "anchor")),
-        counts=tuple(_counted(c) for c in counts.select_related("lot__milestone")),
+        steps=tuple(_step(milestone, after, deal) for milestone, after in plan),
+        claims=tuple(_said(c) for c in claims),
+        counts=tuple(_counted(c) for c in counts),
         stages=tuple(Staged(t.stage, t.reported_on, t.held_on, t.credibility) for t in stages),
         margins=margins(),
     )
 
 
-def _step(milestone: Milestone, deal: Deal) -> Step:
+def _step(milestone: Milestone, after: Iterable[Precedence], deal: Deal) -> Step:
     own = milestone.threshold_months
     return Step(
         code=milestone.code,
         title=milestone.title,
         kind=milestone.kind,
-        after=tuple((p.predecessor.code, p.lag_days) for p in milestone.after.all()),
+        after=tuple((p.predecessor.code, p.lag_days) for p in after),
         threshold_months=deal.threshold_months if own is None else own,
         quantity=milestone.lot.quantity if hasattr(milestone, "lot") else None,
     )
@@ -101,15 +118,20 @@ def derive(deal: Deal) -> int:
     Run it in the transaction that holds the deal's lock.
     """
     found = history(facts_of(deal))
-    numbers = dict(deal.milestones.values_list("code", "pk"))
-    changed = _store(Span, deal, list(_span_rows(deal, found, numbers)))
-    return changed + _store(DealSpan, deal, [_deal_row(deal, s, numbers) for s in found.deal])
+    spans, deal_spans = rows_of(found, deal, dict(deal.milestones.values_list("code", "pk")))
+    return _store(Span, deal, spans) + _store(DealSpan, deal, deal_spans)
 
 
-def _span_rows(deal: Deal, found: History, numbers: dict[str, int]) -> Iterable[Span]:
-    for code, spans in found.milestones.items():
-        for span in spans:
-            yield _span_row(deal, numbers[code], span)
+def rows_of(
+    found: History, deal: Deal, numbers: dict[str, int]
+) -> tuple[list[Span], list[DealSpan]]:
+    """A history as rows, not saved; `numbers` are those of the milestones, by code."""
+    spans = [
+        _span_row(deal, numbers[code], span)
+        for code, spans in found.milestones.items()
+        for span in spans
+    ]
+    return spans, [_deal_row(deal, span, numbers) for span in found.deal]
 
 
 def _span_row(deal: Deal, milestone: int, span: Stood[Standing]) -> Span:

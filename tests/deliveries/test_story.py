@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deals.models import Deal
+from deliveries.dossiers import Dossier
 from deliveries.story import told
 from tests.factories import TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_term
 
@@ -33,7 +34,7 @@ def printed(deal: Deal, as_of: str = "") -> str:
 
 
 def test_it_tells_what_was_said_by_whom_and_what_it_moved(deal: Deal) -> None:
-    (chapter,) = told(deal, TODAY).chapters
+    (chapter,) = told(Dossier(deal, TODAY), TODAY).chapters
     contracted, promised, unchanged, actual = (line for line in chapter.lines if line.source)
     assert "contracted “2020-10” (1 – 31 Oct 2020), said the minister (buyer)" in contracted.text
     assert promised.effects == (
@@ -55,13 +56,13 @@ def test_nothing_from_after_the_day_is_told(deal: Deal) -> None:
 
 
 def test_days_that_turned_without_a_word_are_told(deal: Deal) -> None:
-    (chapter,) = told(deal, date(2020, 1, 1)).chapters
+    (chapter,) = told(Dossier(deal, TODAY), date(2020, 1, 1)).chapters
     assert [line.effects for line in chapter.lines] == [
         ("expected 1 – 31 Oct 2020", "on track"),
     ]
     silent = a_milestone(a_deal("silent"))
     a_claim(silent)
-    (alone,) = told(silent.deal, date(2021, 12, 1)).chapters
+    (alone,) = told(Dossier(silent.deal, TODAY), date(2021, 12, 1)).chapters
     assert [(line.on.isoformat(), line.effects) for line in alone.lines if not line.source] == [
         ("2020-08-02", ("due soon",)),
         ("2020-11-01", ("slipping",)),
@@ -76,7 +77,7 @@ def test_word_on_a_predecessor_is_told_as_what_moved_its_successor() -> None:
     after = a_milestone(deal, "after", after=(before,))
     a_claim(after)
     a_claim(before, "promised", "2022", reported="2020-01-01")
-    chapter = told(deal, date(2020, 1, 1)).chapters[1]
+    chapter = told(Dossier(deal, TODAY), date(2020, 1, 1)).chapters[1]
     assert chapter.lines[-1].text == "by word on “Before”"
     assert "expected 1 Jan – 31 Dec 2022" in chapter.lines[-1].effects[0]
 
@@ -104,9 +105,9 @@ def test_an_unknown_deal_is_refused_with_those_that_are_known(deal: Deal) -> Non
 
 def test_the_number_of_queries_does_not_depend_on_what_there_is_to_tell(deal: Deal) -> None:
     with CaptureQueriesContext(connection) as few:
-        told(deal, TODAY)
+        told(Dossier(deal, TODAY), TODAY)
     for place in range(20):
         a_claim(a_milestone(deal, f"more-{place}"), "promised", "2025", reported="2024-01-01")
     with CaptureQueriesContext(connection) as many:
-        told(deal, TODAY)
+        told(Dossier(deal, TODAY), TODAY)
     assert len(few) == len(many)
