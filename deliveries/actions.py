@@ -213,6 +213,8 @@ def remove(book: Book, record: Record) -> None:
     """Remove a record on which nothing depends; raises ValidationError naming what does."""
     _lock_plan(book, record)
     checks.nothing_depends_on(record)
+    for part in checks.goes_with(record):
+        remove(book, part)
     before = snapshot(record)
     _note(book, "remove", record, before=before)
     if isinstance(record, Deal):

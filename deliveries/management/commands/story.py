@@ -1,5 +1,6 @@
 """`manage.py story REF`: a deal's history in plain words."""
 
+from argparse import ArgumentTypeError
 from datetime import datetime
 from typing import Any
 
@@ -52,19 +53,19 @@ class Command(BaseCommand):
 
 
 def an_instant(text: str) -> datetime:
-    """An instant as typed, in the configured zone. Raises CommandError that says so."""
+    """An instant as typed, in the configured zone. Raises ArgumentTypeError that says so."""
     try:
         return read_instant(text, timezone.now(), timezone.get_current_timezone())
     except NoInstant as refused:
-        raise CommandError(str(refused)) from None
+        raise ArgumentTypeError(str(refused)) from None
 
 
 def a_period(text: str) -> Period:
-    """A period as typed: a number of days, or an ISO 8601 duration. Raises CommandError."""
+    """A period as typed: a number of days, or an ISO 8601 duration. Raises ArgumentTypeError."""
     try:
         return read_period(f"P{text}D" if text.isdecimal() else text)
     except NoPeriod as refused:
-        raise CommandError(str(refused)) from None
+        raise ArgumentTypeError(str(refused)) from None
 
 
 def _printed(story: Story, known_at: datetime | None, period: Period | None) -> list[str]:
