@@ -98,10 +98,13 @@ class Dossier:
         """By milestone and kind of flag: since when it stands on `day` (see `standings`)."""
         return standing_since((s.milestone_id, s.from_on, s.flags) for s in self.begun(day))
 
-    def deal_on(self, milestones: Iterable[MilestoneOn], day: date) -> DealOn | None:
+    def deal_on(
+        self, milestones: Iterable[MilestoneOn], day: date, period: Period | None = None
+    ) -> DealOn | None:
         """The deal as it stood on `day`, with those of its `milestones` that decide it."""
         span = self.deal_span(day)
-        return span and deal_on(span, {m.milestone.pk: m for m in milestones}, day)
+        by_number = {m.milestone.pk: m for m in milestones}
+        return span and deal_on(span, by_number, day, period or usual_period())
 
     def is_suspended(self, span: DealSpan, day: date) -> bool:
         """Whether it was suspended on `day`: by its stage or, in its present, by a person."""

@@ -2,16 +2,18 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from deals.models import Deal
-from deliveries.models import DealSpan, Flag, Span
+from deliveries import acknowledgements
+from deliveries.models import DealSpan, Flag, Span, Until
 from deliveries.verdicts import LEVELS
 from journal.ledger import Ledger
 
 
 def settle(deal: Deal, today: date, ledger: Ledger) -> int:
-    """Open, escalate, ease and close flags for `today`; return how many changed.
+    """Open, escalate, ease, wake and close flags for `today`; return how many times.
 
     Run it in the transaction that holds the deal's lock. A suspended deal opens no new flag.
     """
@@ -21,19 +23,59 @@ def settle(deal: Deal, today: date, ledger: Ledger) -> int:
         for f in Flag.objects.open().filter(deal=deal).select_related("milestone")
     }
     changes = 0
+    turned: list[Flag] = []
     for place, flag in open_flags.items():
         if place not in wanted:
             _close(flag, today, ledger, deal)
             changes += 1
         elif wanted[place] != flag.level:
             _turn(flag, wanted[place], ledger, deal)
+            turned.append(flag)
             changes += 1
+    changes += _wake(deal, [f for p, f in open_flags.items() if p in wanted], turned, today, ledger)
     new = [place for place in wanted if place not in open_flags]
     if new and not is_suspended(deal, today):
         for milestone, kind in new:
             _open(deal, milestone, kind, wanted[milestone, kind], today, ledger)
         changes += len(new)
     return changes
+
+
+def _wake(deal: Deal, standing: list[Flag], turned: list[Flag], today: date, ledger: Ledger) -> int:
+    """Let acknowledgements end whose day has come, and foretell those of the others.
+
+    A day that was stored counts even where the history has changed since: had the scan run on
+    each day, the flag would have woken then.
+    """
+    changes = 0
+    ahead = _ahead(deal, today) if any(_may_change(f) for f in standing) else {}
+    for flag in filter(lambda f: f.acknowledged_at is not None, standing):
+        has_changed = flag in turned and flag.acknowledged_until == Until.CHANGE
+        if not has_changed and not _is_due(flag, today):
+            acknowledgements.foretell(flag, ahead.get(flag.milestone_id, ()), today)
+        if has_changed or _is_due(flag, today):
+            before = {**_said(flag), **acknowledgements.said(flag), "note": flag.note}
+            acknowledgements.end(flag)
+            ledger.note("wake", "flag", flag.pk, deal=deal.ref, before=before, after=_said(flag))
+            changes += 1
+    return changes
+
+
+def _may_change(flag: Flag) -> bool:
+    return flag.acknowledged_at is not None and flag.acknowledged_until != Until.DAY
+
+
+def _is_due(flag: Flag, today: date) -> bool:
+    return flag.wakes_on is not None and flag.wakes_on <= today
+
+
+def _ahead(deal: Deal, today: date) -> dict[int, list[Span]]:
+    """By milestone, the spans that end after `today`, in order."""
+    found: dict[int, list[Span]] = {}
+    coming = Span.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), deal=deal)
+    for span in coming.order_by("from_on"):
+        found.setdefault(span.milestone_id, []).append(span)
+    return found
 
 
 def is_suspended(deal: Deal, today: date) -> bool:
@@ -76,17 +118,10 @@ def _close(flag: Flag, today: date, ledger: Ledger, deal: Deal) -> None:
     ledger.note("close", "flag", flag.pk, deal=deal.ref, before=before)
 
 
-def _wake(flag: Flag) -> None:
-    flag.acknowledged_at, flag.acknowledged_by, flag.note = None, None, ""
-    flag.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
-
-
 def _turn(flag: Flag, level: str, ledger: Ledger, deal: Deal) -> None:
     before = _said(flag)
     worse = LEVELS.index(level) > LEVELS.index(flag.level)
     flag.level = level
     flag.save(update_fields=["level"])
-    if flag.acknowledged_at is not None and flag.wakes_on is None:  # "until it changes"
-        _wake(flag)
     verb = "escalate" if worse else "ease"
     ledger.note(verb, "flag", flag.pk, deal=deal.ref, before=before, after=_said(flag))

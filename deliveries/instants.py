@@ -16,9 +16,11 @@ ACCEPTED = (
 class NoInstant(ValueError):
     """What was typed is no instant that has come; the message says what is accepted."""
 
+    accepted = ACCEPTED
+
     def __init__(self, text: str, why: str) -> None:
         super().__init__(f"“{text}” {why}; write {ACCEPTED}.")
-        self.value = text
+        self.value, self.why = text, why
 
 
 def read_instant(text: str, now: datetime, zone: tzinfo) -> datetime:

@@ -9,7 +9,7 @@ from django.db import transaction
 from deals.models import Deal
 from deliveries import flags
 from deliveries.derivation import derive
-from deliveries.models import DealSpan, Scan, Span
+from deliveries.models import DealSpan, Flag, Scan, Span
 from journal.ledger import By, Ledger
 
 _SCAN = 1
@@ -27,6 +27,8 @@ class Scanned:
 def scan(today: date, by: By) -> Scanned:
     """Settle the deals of which a span begins since the last scan; a missed day catches up.
 
+    With them those with a flag whose acknowledgement ends by today.
+
     Its cost follows what turns. Safe to run twice, at once, or again after it was killed: the day
     is noted only when every deal is done, and a deal that is settled already changes nothing.
     """
@@ -35,6 +37,7 @@ def scan(today: date, by: By) -> Scanned:
         return full_scan(today, by)
     turned = set(Span.objects.beginning(last, today).values_list("deal_id", flat=True))
     turned |= set(DealSpan.objects.beginning(last, today).values_list("deal_id", flat=True))
+    turned |= set(Flag.objects.due(today).values_list("deal_id", flat=True))
     return _each(sorted(turned), today, by, lambda deal: 0)
 
 

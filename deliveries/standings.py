@@ -46,7 +46,7 @@ class MilestoneOn:
     @property
     def total(self) -> Slip | None:
         """The estimate against the original baseline."""
-        return slip(self.estimate, self.figure("original"))
+        return total_on(self.span, self.day)
 
     @property
     def current(self) -> Slip | None:
@@ -81,8 +81,14 @@ class DealOn:
     deal: Deal
     span: DealSpan
     day: date
+    period: Period
     worst: MilestoneOn | None
     next: MilestoneOn | None
+
+
+def total_on(span: Span, day: date) -> Slip | None:
+    """The total slip on a day of the span: its estimate against the original baseline."""
+    return slip(_estimate(span, day), _window(span.figures["original"]))
 
 
 def usual_period() -> Period:
@@ -135,14 +141,17 @@ def deals_on(spans: Iterable[DealSpan], day: date, period: Period | None = None)
         .filter(milestone__in=wanted)
         .select_related("milestone__deal", "milestone__lot")
     )
+    period = period or usual_period()
     by_number = {m.milestone.pk: m for m in milestones_on(rows, day, period)}
-    return [deal_on(s, by_number, day) for s in spans]
+    return [deal_on(s, by_number, day, period) for s in spans]
 
 
-def deal_on(span: DealSpan, milestones: Mapping[int, MilestoneOn], day: date) -> DealOn:
+def deal_on(
+    span: DealSpan, milestones: Mapping[int, MilestoneOn], day: date, period: Period
+) -> DealOn:
     """The deal of a span; what decides it and what is next are among `milestones`, by number."""
     worst, following = (milestones.get(number or 0) for number in (span.worst_id, span.next_id))
-    return DealOn(span.deal, span, day, worst, following)
+    return DealOn(span.deal, span, day, period, worst, following)
 
 
 def flagged_since(milestones: Collection[int], day: date) -> dict[int, dict[str, date]]:

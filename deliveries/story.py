@@ -59,7 +59,7 @@ def told(dossier: Dossier, day: date, period: Period | None = None) -> Story:
     The number of queries does not depend on what there is to tell.
     """
     on = dossier.milestones_on(day, period)
-    verdict = dossier.deal_on(on, day)
+    verdict = dossier.deal_on(on, day, period)
     teller = _Teller(dossier, day)
     return Story(
         deal=dossier.deal,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from api.wire.values import Wire, day, exact, instant, slip, window
+from api.wire.values import Wire, day, exact, instant, period, slip, window
 from deals.models import Deal
 from deliveries.models import Flag, Lot
 from deliveries.standings import DealOn, MilestoneOn
@@ -33,6 +33,7 @@ def milestone(on: MilestoneOn, *, is_suspended: bool, flags: Collection[str]) ->
         "objective": day(span.objective),
         "threshold": day(span.threshold),
         "slip": _slips(on),
+        "period": period(on.period, on.day),
         "last_word_on": day(span.last_word_on),
         "reasons": span.reasons,
         "claims": on.claims,
@@ -74,6 +75,8 @@ def deal(on: DealOn, *, is_suspended: bool) -> Wire:
         "suspended": is_suspended,
         "worst": on.worst and on.worst.milestone.code,
         "slip": on.worst and slip(on.worst.total),
+        "slip_in_period": on.worst and slip(on.worst.in_period),
+        "period": period(on.period, on.day),
         "next": _next(on.next),
         "last_word_on": day(span.last_word_on),
         "open": span.open,
@@ -124,5 +127,7 @@ def acknowledgement(flag: Flag) -> Wire:
         "at": instant(flag.acknowledged_at),
         "by": flag.acknowledged_by and flag.acknowledged_by.get_username(),
         "note": flag.note,
+        "ends": flag.acknowledged_until,
+        "worse_by": flag.worse_by,
         "until": day(flag.wakes_on),
     }
