@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deals.models import Deal
+from deliveries.actions import change, recording
 from deliveries.dossiers import Dossier
 from deliveries.story import told
-from tests.factories import TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_term
+from tests.api.asking import at_noon_of
+from tests.factories import BY, TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_term
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +29,12 @@ def deal() -> Deal:
 
 
 def printed(deal: Deal, as_of: str = "") -> str:
+    return told_by_command(deal.ref, *(["--as-of", as_of] if as_of else []))
+
+
+def told_by_command(*arguments: str) -> str:
     out = StringIO()
-    arguments = ["--as-of", as_of] if as_of else []
-    call_command("story", deal.ref, *arguments, stdout=out)
+    call_command("story", *arguments, stdout=out)
     return out.getvalue()
 
 
@@ -96,6 +101,55 @@ def test_counts_delays_misreports_and_stages_are_told() -> None:
     assert "no last day is given any more" in text
     assert "3 of 10 delivered by 1 Jan – 31 Dec 2021" in text
     assert "stage: suspended." in text
+
+
+def test_it_is_told_from_what_was_on_record_at_an_instant() -> None:
+    with at_noon_of(date(2026, 11, 1)):
+        deal = a_deal()
+        milestone = a_milestone(deal, title="Old heron")
+        a_claim(milestone)
+    with at_noon_of(TODAY):
+        milestone.title = "New otter"
+        with recording(by=BY, today=TODAY) as book:
+            change(book, milestone)
+        a_claim(milestone, "promised", "2027", reported="2026-10-01")
+        text = told_by_command("radar", "--known-at", "2026-11-01T12:00")
+        assert "as known on 1 Nov 2026, from what was on record here on 1 Nov 2026 at 12:00:00" in (
+            text
+        )
+        assert "Old heron" in text
+        assert ("New otter" in text, "promised" in text) == (False, False)
+        later = told_by_command("radar", "--known-at", "2026-11-01", "--as-of", "2020-10-31")
+        assert "as known on 31 Oct 2020, from" in later
+        with pytest.raises(CommandError, match="was not on record here at that instant"):
+            told_by_command("radar", "--known-at", "2026-11-01T11:59")
+
+
+def test_the_slip_of_any_period_is_told(deal: Deal) -> None:
+    for period, line in (
+        ("90", "Slip in the 90 days since 14 Aug 2020: +0 days."),
+        ("P10M", "Slip in the 10 months since 12 Jan 2020: +426 days."),
+        ("P2Y", "Slip in the 2 years since 12 Nov 2018: cannot be told; then or now no last day"),
+    ):
+        assert line in told_by_command("radar", "--as-of", "2020-11-12", "--period", period)
+    assert "Slip in" not in printed(deal)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--as-of", "soon", "“soon” is not a day"),
+        ("--known-at", "soon", "“soon” is no instant"),
+        ("--known-at", "2199-01-01", "“2199-01-01” is yet to come"),
+        ("--period", "0", "“P0D” is no period"),
+        ("--period", "a while", "“a while” is no period"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_can(
+    deal: Deal, option: str, value: str, said: str
+) -> None:
+    with pytest.raises(CommandError, match=said):
+        told_by_command(deal.ref, option, value)
 
 
 def test_an_unknown_deal_is_refused_with_those_that_are_known(deal: Deal) -> None:
