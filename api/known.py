@@ -56,7 +56,7 @@ class Known:
     def dossier(self, ref: str) -> Dossier | None:
         """All that is on record of one deal, or was at an instant; None where it is not there."""
         deal = Deal.objects.visible_to(self.actor).filter(ref=ref).first()
-        return deal and dossier_of(deal, self.asked.today, self.asked.known_at)
+        return dossier_of(deal, self.asked.today, self.asked.known_at) if deal else None
 
     def terms(self) -> QuerySet[Term]:
         """What was said about deals."""

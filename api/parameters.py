@@ -156,7 +156,7 @@ def read(query: QueryDict, taken: Sequence[Parameter], now: datetime) -> Asked:
     period = given.read(PERIOD, read_period)
     deals = tuple(dict.fromkeys(query.getlist(DEAL.name)))
     if known_at is not None and DEAL in taken and len(deals) != 1:
-        text = query[KNOWN_AT.name]
+        text = str(query[KNOWN_AT.name])
         faults.append(KNOWN_AT.fault("known_at is for one deal; give its ref as deal.", text))
     if faults:
         raise Refused(faults)

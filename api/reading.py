@@ -67,7 +67,7 @@ class Reading(Strict):
 class Listing(Reading):
     """A list, page by page."""
 
-    taken = OF_A_LIST
+    taken: ClassVar[tuple[Parameter, ...]] = OF_A_LIST
     order: ClassVar[Order]
 
     def fetch(self, cursor: Cursor, count: int) -> list[Any]:

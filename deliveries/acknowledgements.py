@@ -142,7 +142,7 @@ def _worse_on(flag: Flag, span: Span, first: date) -> date | None:
 def _slip(span: Span, day: date) -> int | None:
     """The total slip in days, or what it comes to at least; None where it cannot be told."""
     total = total_on(span, day)
-    return total and total.so_far
+    return total.so_far if total else None
 
 
 def _is_measured(flag: Flag, today: date) -> bool:

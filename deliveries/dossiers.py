@@ -104,7 +104,7 @@ class Dossier:
         """The deal as it stood on `day`, with those of its `milestones` that decide it."""
         span = self.deal_span(day)
         by_number = {m.milestone.pk: m for m in milestones}
-        return span and deal_on(span, by_number, day, period or usual_period())
+        return deal_on(span, by_number, day, period or usual_period()) if span else None
 
     def is_suspended(self, span: DealSpan, day: date) -> bool:
         """Whether it was suspended on `day`: by its stage or, in its present, by a person."""

@@ -73,7 +73,7 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
     Today a deal of which nothing is said yet has its page, too.
     """
     found = Deal.objects.visible_to(actor).filter(ref=ref).first()
-    dossier = found and dossier_of(found, when.today, when.known_at)
+    dossier = dossier_of(found, when.today, when.known_at) if found else None
     if dossier is None:
         return None
     deal, span = dossier.deal, dossier.deal_span(when.day)

@@ -25,7 +25,7 @@ def on(spans: list[Span], day: date) -> Span | None:
 
 def so_far(span: Span, day: date) -> int | None:
     total = total_on(span, day)
-    return total and total.so_far
+    return total.so_far if total else None
 
 
 def claims(span: Span) -> set[int]:
