@@ -7,8 +7,9 @@ from django.db.models import prefetch_related_objects
 from api.known import Known
 from api.wire import deals as wire
 from api.wire import statements
-from api.wire.values import Wire
+from api.wire.values import Wire, exact_instant
 from deals.models import Claim, Event, Source, Statement, Term
+from deliveries.dossiers import Dossier
 from deliveries.models import Count, DealSpan, Flag, Span
 from deliveries.standings import deals_on, milestones_on
 from vendors.models import Organisation, Shareholding
@@ -22,7 +23,7 @@ def milestones(known: Known, spans: Sequence[Span]) -> list[Wire]:
         wire.milestone(
             on, is_suspended=on.span.deal_id in suspended, flags=flags.get(on.milestone.pk, ())
         )
-        for on in milestones_on(spans, known.day)
+        for on in milestones_on(spans, known.day, known.asked.period)
     ]
 
 
@@ -31,25 +32,35 @@ def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
     prefetch_related_objects([span.deal for span in spans], "parties__organisation")
     suspended = suspended_deals(known, {span.deal_id for span in spans})
     return [
-        wire.deal(on, is_suspended=on.deal.pk in suspended) for on in deals_on(spans, known.day)
+        wire.deal(on, is_suspended=on.deal.pk in suspended)
+        for on in deals_on(spans, known.day, known.asked.period)
     ]
 
 
-def deal(known: Known, span: DealSpan) -> Wire:
-    """One deal with all that is known of it; its summary has no history and is for today alone."""
-    spans = list(known.spans().filter(deal=span.deal))
-    terms = known.terms().filter(deal=span.deal).select_related("source")
-    counts = known.counts().filter(lot__milestone__deal=span.deal)
-    events = known.events().filter(deals=span.deal).select_related("source")
+def deal(known: Known, dossier: Dossier) -> Wire | None:
+    """One deal with all that is known of it; its summary has no history and is for today alone.
+
+    None where nobody had spoken of it yet.
+    """
+    day, period, is_today = known.day, known.asked.period, known.asked.is_today
+    found = dossier.milestones_on(day, period)
+    on = dossier.deal_on(found, day, period)
+    if on is None:
+        return None
+    prefetch_related_objects([on.deal], "parties__organisation")
+    suspended = dossier.is_suspended(on.span, day)
+    flags = _flags(known, [m.span for m in found])
     return {
-        **deals(known, [span])[0],
-        "summary": (span.deal.summary or None) if known.asked.is_today else None,
-        "milestones": milestones(known, spans),
-        "terms": [term(known, record) for record in terms],
-        "counts": [
-            count(known, record) for record in counts.select_related("source", "lot__milestone")
+        **wire.deal(on, is_suspended=suspended),
+        "known_at": known.asked.known_at and exact_instant(known.asked.known_at),
+        "summary": (on.deal.summary or None) if is_today else None,
+        "milestones": [
+            wire.milestone(m, is_suspended=suspended, flags=flags.get(m.milestone.pk, ()))
+            for m in found
         ],
-        "events": [event(known, record) for record in events],
+        "terms": [term(known, record) for record in dossier.terms(day)],
+        "counts": [count(known, record) for record in dossier.counts(day)],
+        "events": [event(known, record) for record in dossier.events(day)],
     }
 
 
@@ -62,7 +73,7 @@ def suspended_deals(known: Known, numbers: Iterable[int]) -> set[int]:
 
 def _flags(known: Known, spans: Sequence[Span]) -> dict[int, list[str]]:
     """The kinds of the flags of each milestone: those found open today, else those of the span."""
-    if not known.asked.is_today:
+    if known.asked.known_at or not known.asked.is_today:
         return {span.milestone_id: span.flags for span in spans}
     numbers = [span.milestone_id for span in spans]
     found: dict[int, list[str]] = {}

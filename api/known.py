@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from api.parameters import Asked
 from deals.models import Actor, Claim, Deal, Event, Party, Source, Term
+from deliveries.dossiers import Dossier, dossier_of
 from deliveries.models import Count, DealSpan, Flag, Span
 from deliveries.standings import deal_spans_on, spans_on
 from vendors.models import Organisation, Shareholding
@@ -39,8 +40,23 @@ class Known:
 
     def claims(self) -> QuerySet[Claim]:
         """What was said about milestones, known misreports included: they make no milestone be."""
+        if self.asked.known_at is not None:
+            return Claim.objects.filter(pk__in=self.recalled_claims)
         found = Claim.objects.standing().reported_by(self.day)
         return found.filter(milestone__deal__in=self.deals())
+
+    @cached_property
+    def recalled_claims(self) -> dict[int, Claim]:
+        """Of the one deal asked for: its claims as they were on record at an instant, by number."""
+        dossier = self.dossier(self.asked.deals[0])
+        if dossier is None or dossier.deal_span(self.day) is None:
+            return {}
+        return {claim.pk: claim for claim in dossier.claims(self.day)}
+
+    def dossier(self, ref: str) -> Dossier | None:
+        """All that is on record of one deal, or was at an instant; None where it is not there."""
+        deal = Deal.objects.visible_to(self.actor).filter(ref=ref).first()
+        return dossier_of(deal, self.asked.today, self.asked.known_at) if deal else None
 
     def terms(self) -> QuerySet[Term]:
         """What was said about deals."""

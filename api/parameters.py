@@ -5,17 +5,23 @@ with everything.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from functools import partial
+from typing import Any, TypeVar
 
 from django.http import QueryDict
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 
 from api.problems import Fault, Refused, echo
 from deals.dates import FIRST_YEAR, LAST_YEAR
+from deliveries import instants, periods
+from deliveries.instants import NoInstant, read_instant
+from deliveries.periods import Period, read_period
 
+V = TypeVar("V")
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
 DEFAULT_LIMIT, MOST = 50, 200
 
@@ -88,19 +94,46 @@ CURSOR = Parameter(
     "Where the page begins. Taken from `next` or `previous` as it is, never made up.",
     {"type": "string", "pattern": "^[-_A-Za-z0-9]{1,400}$"},
 )
+KNOWN_AT = Parameter(
+    "known_at",
+    instants.PATTERN,
+    instants.ACCEPTED,
+    "Of one deal: what was on record here at this instant. What was entered later is left out, "
+    "what has been retracted since still counts, and the plan is as it was. Without an offset it "
+    "is in the zone of this server; a day means its end. Without `as_of` the answer is for the day "
+    "of the instant.",
+    {"type": "string", "pattern": f"^{instants.PATTERN}$"},
+)
+PERIOD = Parameter(
+    "period",
+    periods.PATTERN,
+    periods.ACCEPTED,
+    "The time over which the slip in the period is measured: a duration of ISO 8601 in years, "
+    "months and days. Months are calendar months. Without it, a setting of this server, by default "
+    "P365D.",
+    {"type": "string", "pattern": f"^{periods.PATTERN}$"},
+)
 OF_A_LIST = (DEAL, AS_OF, LIMIT, CURSOR)
-OF_ONE = (AS_OF,)
+OF_STANDINGS = (DEAL, AS_OF, PERIOD, LIMIT, CURSOR)
+OF_CLAIMS = (DEAL, AS_OF, KNOWN_AT, LIMIT, CURSOR)
+OF_A_DEAL = (AS_OF, KNOWN_AT, PERIOD)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request asks for. `day` is the day of the answer, `today` that of the clock."""
+    """What a request asks for. `day` is the day of the answer.
+
+    `today` is the day that has what has no history: that of the clock or, of what was on record
+    at an instant, that of the instant.
+    """
 
     day: date
     today: date
     deals: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
     cursor: str = ""
+    known_at: datetime | None = None
+    period: Period | None = None
 
     @property
     def is_today(self) -> bool:
@@ -108,7 +141,7 @@ class Asked:
         return self.day == self.today
 
 
-def read(query: QueryDict, taken: Sequence[Parameter], today: date) -> Asked:
+def read(query: QueryDict, taken: Sequence[Parameter], now: datetime) -> Asked:
     """Read the parameters of an address that takes `taken`.
 
     Raises Refused with every fault: unknown, given twice, or not accepted.
@@ -117,17 +150,51 @@ def read(query: QueryDict, taken: Sequence[Parameter], today: date) -> Asked:
     faults = [_unknown(name, query, by_name) for name in query if name not in by_name]
     for parameter in taken:
         faults += parameter.faults(query.getlist(parameter.name))
-    day = _day(query, faults) if AS_OF in taken else None
-    limit = _limit(query, faults) if LIMIT in taken else None
+    given = _Given(query, taken, faults)
+    day, limit = given.read(AS_OF, _day), given.read(LIMIT, _limit)
+    known_at = given.read(KNOWN_AT, partial(_instant, now=now))
+    period = given.read(PERIOD, read_period)
+    deals = tuple(dict.fromkeys(query.getlist(DEAL.name)))
+    if known_at is not None and DEAL in taken and len(deals) != 1:
+        text = str(query[KNOWN_AT.name])
+        faults.append(KNOWN_AT.fault("known_at is for one deal; give its ref as deal.", text))
     if faults:
         raise Refused(faults)
+    today = timezone.localdate(known_at or now)
     return Asked(
         day=day or today,
         today=today,
-        deals=tuple(dict.fromkeys(query.getlist(DEAL.name))),
+        deals=deals,
         limit=limit or DEFAULT_LIMIT,
         cursor=query.get(CURSOR.name) or "",
+        known_at=known_at,
+        period=period,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The values of a query, to be read one by one; what cannot be read is a fault."""
+
+    query: QueryDict
+    taken: Sequence[Parameter]
+    faults: list[Fault]
+
+    def read(self, parameter: Parameter, reader: Callable[[str], V]) -> V | None:
+        """The value of a parameter; None where it is not taken, not given, or at fault."""
+        text = self.query.get(parameter.name) if parameter in self.taken else None
+        if text is None or any(fault.parameter == parameter.name for fault in self.faults):
+            return None
+        try:
+            return reader(text)
+        except ValueError as refused:
+            why = refused.args[0] if isinstance(refused, _Unfit) else "is not accepted"
+            self.faults.append(parameter.fault(f"{parameter.name} {why}.", text))
+            return None
+
+
+class _Unfit(ValueError):
+    """Why a value will not do."""
 
 
 def _unknown(name: str, query: QueryDict, taken: Mapping[str, Parameter]) -> Fault:
@@ -139,24 +206,24 @@ def _unknown(name: str, query: QueryDict, taken: Mapping[str, Parameter]) -> Fau
     )
 
 
-def _day(query: QueryDict, faults: list[Fault]) -> date | None:
-    text = query.get(AS_OF.name)
-    if text is None or any(fault.parameter == AS_OF.name for fault in faults):
-        return None
+def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        faults.append(AS_OF.fault("as_of is not a day of the calendar.", text))
-        return None
+        raise _Unfit("is not a day of the calendar") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        faults.append(AS_OF.fault("as_of is out of range.", text))
+        raise _Unfit("is out of range")
     return day
 
 
-def _limit(query: QueryDict, faults: list[Fault]) -> int | None:
-    text = query.get(LIMIT.name)
-    if text is None or any(fault.parameter == LIMIT.name for fault in faults):
-        return None
+def _limit(text: str) -> int:
     if not 1 <= int(text) <= MOST:
-        faults.append(LIMIT.fault("limit is out of range.", text))
+        raise _Unfit("is out of range")
     return int(text)
+
+
+def _instant(text: str, now: datetime) -> datetime:
+    try:
+        return read_instant(text, now, timezone.get_current_timezone())
+    except NoInstant as refused:
+        raise _Unfit(refused.why) from None

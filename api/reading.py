@@ -13,8 +13,19 @@ from typing_extensions import override
 
 from api.known import Known
 from api.pagination import Cursor, Order, page
-from api.parameters import AS_OF, CURSOR, DEAL, LIMIT, OF_A_LIST, Asked, Parameter, read
-from api.wire.values import Wire
+from api.parameters import (
+    AS_OF,
+    CURSOR,
+    DEAL,
+    KNOWN_AT,
+    LIMIT,
+    OF_A_LIST,
+    PERIOD,
+    Asked,
+    Parameter,
+    read,
+)
+from api.wire.values import Wire, exact_instant
 
 
 class Strict(APIView):
@@ -30,7 +41,7 @@ class Strict(APIView):
         if str(request.method).lower() not in self.http_method_names:
             raise exceptions.MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
-        self.asked = read(request.query_params, self.taken, timezone.localdate())
+        self.asked = read(request.query_params, self.taken, timezone.now())
 
     @override
     def finalize_response(
@@ -56,7 +67,7 @@ class Reading(Strict):
 class Listing(Reading):
     """A list, page by page."""
 
-    taken = OF_A_LIST
+    taken: ClassVar[tuple[Parameter, ...]] = OF_A_LIST
     order: ClassVar[Order]
 
     def fetch(self, cursor: Cursor, count: int) -> list[Any]:
@@ -86,6 +97,10 @@ class Listing(Reading):
         wanted = self.asked
         query: list[tuple[str, str]] = [(DEAL.name, ref) for ref in wanted.deals]
         query.append((AS_OF.name, wanted.day.isoformat()))
+        if wanted.known_at is not None:
+            query.append((KNOWN_AT.name, exact_instant(wanted.known_at)))
+        if wanted.period is not None:
+            query.append((PERIOD.name, wanted.period.iso))
         if LIMIT.name in self.request.query_params:
             query.append((LIMIT.name, str(wanted.limit)))
         query.append((CURSOR.name, cursor))

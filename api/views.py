@@ -12,7 +12,7 @@ from typing_extensions import override
 from api import answers, findings, orders, problems
 from api.descriptions import described
 from api.pagination import Cursor
-from api.parameters import OF_A_LIST, OF_ONE, SLUG
+from api.parameters import OF_A_DEAL, OF_A_LIST, OF_CLAIMS, OF_STANDINGS, SLUG
 from api.reading import Listing, Reading, Strict
 from api.serializers.deals import (
     DealDetailSerializer,
@@ -41,10 +41,11 @@ class Root(Strict):
         )
 
 
-@described("deals_list", "Deals, the worst first", page_of(DealSerializer), taken=OF_A_LIST)
+@described("deals_list", "Deals, the worst first", page_of(DealSerializer), taken=OF_STANDINGS)
 class Deals(Listing):
     """Deals that somebody had spoken of, the worst state first and then by ref."""
 
+    taken = OF_STANDINGS
     order = orders.DEALS
 
     @override
@@ -60,7 +61,7 @@ class Deals(Listing):
     "deals_retrieve",
     "A deal with its milestones, terms, counts and events",
     DealDetailSerializer,
-    taken=OF_ONE,
+    taken=OF_A_DEAL,
     in_path=(
         OpenApiParameter(
             "ref",
@@ -73,22 +74,24 @@ class Deals(Listing):
 class OneDeal(Reading):
     """One deal; its claims are at `/claims/?deal=`."""
 
-    taken = OF_ONE
+    taken = OF_A_DEAL
 
     def get(self, request: Request, ref: str) -> Response:
         """The deal as it stood on the day."""
-        span = self.known.deal_spans().filter(deal__ref=ref).first()
-        if span is None:
+        dossier = self.known.dossier(ref)
+        found = dossier and answers.deal(self.known, dossier)
+        if found is None:
             raise exceptions.NotFound(f"There is no deal “{ref}” on {self.known.day}.")
-        return Response(answers.deal(self.known, span))
+        return Response(found)
 
 
 @described(
-    "milestones_list", "Milestones as they stood", page_of(MilestoneSerializer), taken=OF_A_LIST
+    "milestones_list", "Milestones as they stood", page_of(MilestoneSerializer), taken=OF_STANDINGS
 )
 class Milestones(Listing):
     """Milestones that somebody had spoken of, by deal and in the order of the plan."""
 
+    taken = OF_STANDINGS
     order = orders.MILESTONES
 
     @override
@@ -100,10 +103,11 @@ class Milestones(Listing):
         return answers.milestones(self.known, rows)
 
 
-@described("claims_list", "Claims as they were made", page_of(ClaimSerializer), taken=OF_A_LIST)
+@described("claims_list", "Claims as they were made", page_of(ClaimSerializer), taken=OF_CLAIMS)
 class Claims(Listing):
     """Claims that stand, by the day of their report; a retracted one is not among them."""
 
+    taken = OF_CLAIMS
     order = orders.CLAIMS
 
     @override
@@ -113,6 +117,8 @@ class Claims(Listing):
 
     @override
     def results(self, rows: list[Claim]) -> list[Wire]:
+        if self.asked.known_at is not None:
+            rows = [self.known.recalled_claims[row.pk] for row in rows]
         return answers.claims(self.known, rows)
 
 

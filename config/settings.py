@@ -298,6 +298,7 @@ SPECTACULAR_SETTINGS = {
         "Stage": "deals.choices.Stage",
         "EventKind": "deals.choices.EventKind",
         "Mode": "deliveries.models.Mode",
+        "Until": "deliveries.models.Until",
         "CountKind": "deliveries.models.CountKind",
         "OrganisationKind": "vendors.models.OrganisationKind",
         "Precision": "api.serializers.values.PRECISIONS",

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.timezone import get_current_timezone, localdate
 
 from deals.dates import FIRST_YEAR, LAST_YEAR
+from deliveries.instants import read_instant
 
-PARAMETER = "as_of"
+PARAMETER, KNOWN_AT = "as_of", "known_at"
 _FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -23,15 +26,24 @@ class UnreadableDay(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day that a page is about, and the day on which it is read."""
+    """The day that a page is about, and the day on which it is read.
+
+    `known_at` is the instant whose records the page shows, where it is not those of now.
+    """
 
     day: date
     today: date
+    known_at: datetime | None = None
 
     @property
     def is_today(self) -> bool:
-        """Whether the page is about the day on which it is read."""
-        return self.day == self.today
+        """Whether the page is about the day on which it is read, from what is on record now."""
+        return self.day == self.today and self.known_at is None
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the page shows what has no history: of today, or of the day of the instant."""
+        return self.day == (localdate(self.known_at) if self.known_at else self.today)
 
     @property
     def is_past(self) -> bool:
@@ -40,8 +52,11 @@ class AsOf:
 
     @property
     def query(self) -> str:
-        """What a link to another page carries so that the day is kept; empty for today."""
-        return "" if self.is_today else f"?{PARAMETER}={self.day.isoformat()}"
+        """What a link to another page carries so that the day is kept; empty for today.
+
+        An instant is for the page of one deal and is not kept.
+        """
+        return "" if self.day == self.today else f"?{PARAMETER}={self.day.isoformat()}"
 
 
 def read_as_of(value: str, today: date) -> AsOf:
@@ -57,3 +72,14 @@ def read_as_of(value: str, today: date) -> AsOf:
     if not _FIRST <= day <= _LAST:
         raise UnreadableDay(value)
     return AsOf(day, today)
+
+
+def read_known_at(value: str, when: AsOf, now: datetime, *, has_day: bool) -> AsOf:
+    """The same with the instant that `value` names, in the zone of this server; "": without.
+
+    Where no day was asked for (`has_day`), the page is about that of the instant. Raises NoInstant.
+    """
+    if not value:
+        return when
+    instant = read_instant(value, now, get_current_timezone())
+    return AsOf(when.day if has_day else localdate(instant), when.today, instant)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboard import queries, wording
-from dashboard.asof import PARAMETER, AsOf, UnreadableDay, read_as_of
+from dashboard.asof import (
+    KNOWN_AT,
+    PARAMETER,
+    AsOf,
+    UnreadableDay,
+    read_as_of,
+    read_known_at,
+)
 from deliveries.derivation import margins
+from deliveries.instants import NoInstant
 
 P = ParamSpec("P")
 
@@ -53,7 +61,13 @@ def watch_list(request: HttpRequest, when: AsOf) -> HttpResponse:
 
 @as_known
 def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
-    """One deal: its facts, its schedule, and every claim with its source."""
+    """One deal: its facts, its schedule, and every claim with its source; `?known_at=` as then."""
+    asked = request.GET.get(KNOWN_AT, "")
+    try:
+        when = read_known_at(asked, when, timezone.now(), has_day=bool(request.GET.get(PARAMETER)))
+    except NoInstant as refused:
+        context: dict[str, Any] = {"when": when, "refused": refused}
+        return render(request, "dashboard/unreadable_instant.html", context, status=400)
     page = queries.deal_page(request.user, ref, when)
     if page is None:
         # The same answer for what does not exist, is not for this reader, or was not yet known.

@@ -16,10 +16,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Statement, Term
-from deliveries import checks, drafts
+from deliveries import acknowledgements, checks, drafts
 from deliveries.bulk import DraftsRefused, record_claims
 from deliveries.models import Count, Flag, Lot
 from deliveries.recordings import Book, Overtaken, recording
+from deliveries.scanning import day_to_settle
 from journal.snapshots import snapshot
 from vendors.models import Organisation, Shareholding
 
@@ -182,6 +183,8 @@ def remove(book: Book, record: Record) -> None:
     """Remove a record on which nothing depends; raises ValidationError naming what does."""
     _lock_plan(book, record)
     checks.nothing_depends_on(record)
+    for part in checks.goes_with(record):
+        remove(book, part)
     before = snapshot(record)
     _note(book, "remove", record, before=before)
     if isinstance(record, Deal):
@@ -205,26 +208,20 @@ def restrict(book: Book, deal: Deal, groups: Iterable[Any]) -> None:
         )
 
 
-def acknowledge(book: Book, flag: Flag, *, note: str, until: date | None) -> None:
-    """Say that a flag has been seen: until a day, or (None) until it changes or closes."""
-    if not note.strip():
-        raise ValidationError({"note": "Say what is being done about it."})
-    if flag.closed_at is not None:
-        raise ValidationError({"note": "The flag is closed; there is nothing to acknowledge."})
-    if until is not None and until <= book.today:
-        raise ValidationError({"until": f"{until} has come; give a day after {book.today}."})
+def acknowledge(
+    book: Book, flag: Flag, *, note: str, until: date | None = None, worse_by: int | None = None
+) -> None:
+    """Say that a flag has been seen: until a day, until it is worse by days, or until it changes.
+
+    Raises ValidationError where it is closed, and for what cannot hold (`acknowledgements`).
+    """
     book.touch(flag.deal)
-    flag.acknowledged_at, flag.acknowledged_by = timezone.now(), book.by.user
-    flag.note, flag.wakes_on = note, until
-    flag.save(update_fields=["acknowledged_at", "acknowledged_by", "note", "wakes_on"])
-    book.ledger.note(
-        "acknowledge",
-        "flag",
-        flag.pk,
-        deal=flag.deal.ref,
-        after={"until": until and until.isoformat()},
-        reason=note,
-    )
+    flag.refresh_from_db()
+    terms = acknowledgements.Terms(note, until, worse_by)
+    terms.check(flag, day_to_settle(book.today))
+    acknowledgements.give(flag, terms, book.by.user)
+    after, ref = acknowledgements.said(flag), flag.deal.ref
+    book.ledger.note("acknowledge", "flag", flag.pk, deal=ref, after=after, reason=note)
 
 
 def _clean(record: Record) -> None:

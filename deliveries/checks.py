@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from deals import dates
 from deals.models import Claim, Deal, Milestone, Precedence, Source
@@ -130,6 +130,13 @@ def nothing_depends_on(record: Any) -> None:
     if found:
         listed = ", ".join(f"{name}: {number}" for name, number in sorted(found.items()))
         raise ValidationError(f"“{record}” cannot be removed; what depends on it: {listed}.")
+
+
+def goes_with(record: Any) -> list[Precedence]:
+    """What is removed with a record: a milestone's links to others, each on record for itself."""
+    if not isinstance(record, Milestone):
+        return []
+    return list(Precedence.objects.filter(Q(milestone=record) | Q(predecessor=record)))
 
 
 def _cited_by_code(source: Source) -> dict[str, int]:

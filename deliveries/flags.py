@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from deals.models import Deal, Milestone
+from deliveries import waking
 from deliveries.models import DealSpan, Flag, Span
 from deliveries.verdicts import LEVELS
 from journal.ledger import Ledger
@@ -15,7 +16,7 @@ Found = tuple[Deal, int]  # a flag, by its number
 
 
 def settle(deal: Deal, today: date, ledger: Ledger) -> int:
-    """Open, escalate, ease and close flags for `today`; return how many changed.
+    """Open, escalate, ease, wake and close flags for `today`; return how many times.
 
     Run it in the transaction that holds the deal's lock. A suspended deal opens no new flag.
     """
@@ -26,18 +27,22 @@ def settle_many(deals: Collection[Deal], today: date, ledger: Ledger) -> int:
     """The same for several deals, in as many queries as for one where nothing changes."""
     wanted, standing = _wanted(deals, today), _standing(deals)
     gone, turned, new = list[Found](), list[Found](), list[tuple[Deal, Place]]()
+    seen = list[Found]()
     for deal in deals:
         wants, has = wanted.get(deal.pk, {}), standing.get(deal.pk, {})
-        gone += [(deal, number) for place, (number, _) in has.items() if place not in wants]
         new += [(deal, place) for place in wants if place not in has]
-        turned += [
-            (deal, number)
-            for place, (number, level) in has.items()
-            if wants.get(place, level) != level
-        ]
+        for place, (number, level, is_acknowledged) in has.items():
+            if place not in wants:
+                gone.append((deal, number))
+                continue
+            if wants[place] != level:
+                turned.append((deal, number))
+            if is_acknowledged:
+                seen.append((deal, number))
     _turn(turned, wanted, ledger)
+    woken = waking.wake(loaded(seen), {number for _, number in turned}, today, ledger)
     _close(gone, today, ledger)
-    return len(turned) + len(gone) + _open(new, wanted, today, ledger)
+    return len(turned) + woken + len(gone) + _open(new, wanted, today, ledger)
 
 
 def suspended(deals: Collection[Deal], today: date) -> set[int]:
@@ -58,31 +63,24 @@ def _wanted(deals: Collection[Deal], today: date) -> dict[int, dict[Place, str]]
     return found
 
 
-def _standing(deals: Collection[Deal]) -> dict[int, dict[Place, tuple[int, str]]]:
-    """By deal: its open flags, each with its number and level."""
-    found = dict[int, dict[Place, tuple[int, str]]]()
+def _standing(deals: Collection[Deal]) -> dict[int, dict[Place, tuple[int, str, bool]]]:
+    """By deal: its open flags, each with its number, its level and whether it is acknowledged."""
+    found = dict[int, dict[Place, tuple[int, str, bool]]]()
     rows = Flag.objects.open().filter(deal__in=deals).order_by("pk")
-    for deal, milestone, kind, number, level in rows.values_list(
-        "deal_id", "milestone_id", "kind", "pk", "level"
+    for deal, milestone, kind, number, level, acknowledged_at in rows.values_list(
+        "deal_id", "milestone_id", "kind", "pk", "level", "acknowledged_at"
     ):
-        found.setdefault(deal, {})[milestone, kind] = (number, level)
+        of_deal = found.setdefault(deal, {})
+        of_deal[milestone, kind] = (number, level, acknowledged_at is not None)
     return found
 
 
-def _loaded(found: list[Found]) -> list[tuple[Deal, Flag]]:
+def loaded(found: list[Found]) -> list[tuple[Deal, Flag]]:
     """The flags themselves, with their milestones."""
     if not found:
         return []
     flags = Flag.objects.select_related("milestone").in_bulk([number for _, number in found])
     return [(deal, flags[number]) for deal, number in found]
-
-
-def _said(flag: Flag) -> dict[str, str]:
-    return _told(flag, flag.milestone.code)
-
-
-def _told(flag: Flag, milestone: str) -> dict[str, str]:
-    return {"milestone": milestone, "kind": flag.kind, "level": flag.level}
 
 
 def _open(
@@ -117,32 +115,25 @@ def _open(
         )
     )
     for deal, flag in opened:
-        after = _told(flag, codes[flag.milestone_id])
+        after = waking.told(flag, codes[flag.milestone_id])
         ledger.note("open", "flag", flag.pk, deal=deal.ref, after=after)
     return len(opened)
 
 
 def _close(found: list[Found], today: date, ledger: Ledger) -> None:
-    for deal, flag in _loaded(found):
-        ledger.note("close", "flag", flag.pk, deal=deal.ref, before=_said(flag))
+    for deal, flag in loaded(found):
+        ledger.note("close", "flag", flag.pk, deal=deal.ref, before=waking.said(flag))
     if found:
         numbers = [number for _, number in found]
         Flag.objects.filter(pk__in=numbers).update(closed_on=today, closed_at=timezone.now())
 
 
-def _wake(flag: Flag) -> None:
-    flag.acknowledged_at, flag.acknowledged_by, flag.note = None, None, ""
-    flag.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
-
-
 def _turn(found: list[Found], levels: dict[int, dict[Place, str]], ledger: Ledger) -> None:
     """Give each of the flags its level of today."""
-    for deal, flag in _loaded(found):
-        before, level = _said(flag), levels[deal.pk][flag.milestone_id, flag.kind]
+    for deal, flag in loaded(found):
+        before, level = waking.said(flag), levels[deal.pk][flag.milestone_id, flag.kind]
         worse = LEVELS.index(level) > LEVELS.index(flag.level)
         flag.level = level
         flag.save(update_fields=["level"])
-        if flag.acknowledged_at is not None and flag.wakes_on is None:  # "until it changes"
-            _wake(flag)
         verb = "escalate" if worse else "ease"
-        ledger.note(verb, "flag", flag.pk, deal=deal.ref, before=before, after=_said(flag))
+        ledger.note(verb, "flag", flag.pk, deal=deal.ref, before=before, after=waking.said(flag))

@@ -16,7 +16,7 @@ from deals.models import Deal
 from deliveries import flags
 from deliveries.batches import in_batches, locked, patiently, settled
 from deliveries.derived_under import note_derived
-from deliveries.models import DealSpan, Scan, Span
+from deliveries.models import DealSpan, Flag, Scan, Span
 from journal.ledger import By, Ledger
 
 _SCAN = 1
@@ -137,7 +137,7 @@ def end(run: Scan) -> bool:
 
 
 def _turned(run: Scan) -> Iterable[int]:
-    """The deals whose flags may be those of another day than the run's.
+    """The deals whose flags may be those of another day than the run's, or are to wake by it.
 
     Whichever day a deal is settled for, it lies between the two; where nothing turns between them,
     the flags of any of these days are those of each.
@@ -145,6 +145,7 @@ def _turned(run: Scan) -> Iterable[int]:
     between = run.earliest_on, run.latest_on
     turned = set(Span.objects.beginning(*between).values_list("deal_id", flat=True))
     turned |= set(DealSpan.objects.beginning(*between).values_list("deal_id", flat=True))
+    turned |= set(Flag.objects.due(run.reaching_on).values_list("deal_id", flat=True))
     return sorted(turned)
 
 

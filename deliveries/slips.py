@@ -18,6 +18,11 @@ class Slip:
     min_days: int | None
     max_days: int | None
 
+    @property
+    def so_far(self) -> int | None:
+        """The headline, or what it comes to at least while there is no last day."""
+        return self.min_days if self.days is None else self.days
+
 
 def slip(to: Window | None, since: Window | None) -> Slip | None:
     """The movement from one window to another; None where one of them is missing.

@@ -1,8 +1,8 @@
 """Reading stored spans: what stood for milestones and deals on a day, with its slips."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from deals.models import Actor, Deal, Milestone
 from deliveries.facts import plus
 from deliveries.models import DealSpan, Span
 from deliveries.pace import Pace
+from deliveries.periods import Period
 from deliveries.slips import Slip, estimate_on, slip
 
 
@@ -19,13 +20,13 @@ from deliveries.slips import Slip, estimate_on, slip
 class MilestoneOn:
     """A milestone as it stood on a day. Windows are None where nobody has said it.
 
-    `past` is what stood a period (a setting, 365 days) before: what the slip in the period is
-    measured from.
+    `past` is what stood a period before: what the slip in the period is measured from.
     """
 
     milestone: Milestone
     span: Span
     day: date
+    period: Period
     past: Span | None = None
 
     def figure(self, name: str) -> dates.Window | None:
@@ -46,7 +47,7 @@ class MilestoneOn:
     @property
     def total(self) -> Slip | None:
         """The estimate against the original baseline."""
-        return slip(self.estimate, self.figure("original"))
+        return total_on(self.span, self.day)
 
     @property
     def current(self) -> Slip | None:
@@ -58,7 +59,7 @@ class MilestoneOn:
         """The estimate against the estimate as known a period ago."""
         if self.past is None:
             return None
-        return slip(self.estimate, _estimate(self.past, period_before(self.day)))
+        return slip(self.estimate, _estimate(self.past, self.period.before(self.day)))
 
     @property
     def outturn(self) -> tuple[Slip | None, Slip | None] | None:
@@ -91,13 +92,19 @@ class DealOn:
     deal: Deal
     span: DealSpan
     day: date
+    period: Period
     worst: MilestoneOn | None
     next: MilestoneOn | None
 
 
-def period_before(day: date) -> date:
-    """The day from which the slip in the period is measured."""
-    return day - timedelta(days=settings.PERIOD_DAYS)
+def total_on(span: Span, day: date) -> Slip | None:
+    """The total slip on a day of the span: its estimate against the original baseline."""
+    return slip(_estimate(span, day), span.figure("original"))
+
+
+def usual_period() -> Period:
+    """The period where none is asked for: a setting, 365 days."""
+    return Period(days=settings.PERIOD_DAYS)
 
 
 def spans_on(actor: Actor, day: date) -> QuerySet[Span]:
@@ -117,16 +124,26 @@ def deal_spans_on(actor: Actor, day: date) -> QuerySet[DealSpan]:
     return DealSpan.objects.on(day).filter(deal__in=visible).select_related("deal").worst_first(day)
 
 
-def milestones_on(spans: Iterable[Span], day: date) -> list[MilestoneOn]:
+def milestones_on(
+    spans: Iterable[Span], day: date, period: Period | None = None
+) -> list[MilestoneOn]:
     """The milestones of `spans`, with what stood a period before; one query more for all."""
     spans = list(spans)
     numbers = [s.milestone_id for s in spans]
-    then = period_before(day)
-    past = {s.milestone_id: s for s in Span.objects.on(then).filter(milestone__in=numbers)}
-    return [MilestoneOn(s.milestone, s, day, past.get(s.milestone_id)) for s in spans]
+    period = period or usual_period()
+    past = Span.objects.on(period.before(day)).filter(milestone__in=numbers)
+    return paired(spans, past, day, period)
 
 
-def deals_on(spans: Iterable[DealSpan], day: date) -> list[DealOn]:
+def paired(
+    spans: Iterable[Span], past: Iterable[Span], day: date, period: Period
+) -> list[MilestoneOn]:
+    """The milestones of `spans`, each with that of `past`, which stood a period before."""
+    before = {s.milestone_id: s for s in past}
+    return [MilestoneOn(s.milestone, s, day, period, before.get(s.milestone_id)) for s in spans]
+
+
+def deals_on(spans: Iterable[DealSpan], day: date, period: Period | None = None) -> list[DealOn]:
     """The deals of `spans` with their deciding and next milestones; two queries for all."""
     spans = list(spans)
     wanted = {n for s in spans for n in (s.worst_id, s.next_id) if n is not None}
@@ -135,25 +152,32 @@ def deals_on(spans: Iterable[DealSpan], day: date) -> list[DealOn]:
         .filter(milestone__in=wanted)
         .select_related("milestone__deal", "milestone__lot")
     )
-    by_number = {m.milestone.pk: m for m in milestones_on(rows, day)}
-    return [
-        DealOn(
-            s.deal,
-            s,
-            day,
-            by_number.get(s.worst_id) if s.worst_id else None,
-            by_number.get(s.next_id) if s.next_id else None,
-        )
-        for s in spans
-    ]
+    period = period or usual_period()
+    by_number = {m.milestone.pk: m for m in milestones_on(rows, day, period)}
+    return [deal_on(s, by_number, day, period) for s in spans]
+
+
+def deal_on(
+    span: DealSpan, milestones: Mapping[int, MilestoneOn], day: date, period: Period
+) -> DealOn:
+    """The deal of a span; what decides it and what is next are among `milestones`, by number."""
+    worst, following = (milestones.get(number or 0) for number in (span.worst_id, span.next_id))
+    return DealOn(span.deal, span, day, period, worst, following)
 
 
 def flagged_since(milestones: Collection[int], day: date) -> dict[int, dict[str, date]]:
     """By milestone and kind of flag: the first day of the spans in a row that have it, on `day`."""
     spans = Span.objects.filter(milestone__in=milestones, from_on__lte=day)
     in_turn = spans.order_by("milestone", "from_on")
+    return standing_since(in_turn.values_list("milestone", "from_on", "flags"))
+
+
+def standing_since(
+    in_turn: Iterable[tuple[int, date, Iterable[str]]],
+) -> dict[int, dict[str, date]]:
+    """The same, from the milestone, first day and flags of each span, in the order of days."""
     since: dict[int, dict[str, date]] = {}
-    for number, from_on, flags in in_turn.values_list("milestone", "from_on", "flags"):
+    for number, from_on, flags in in_turn:
         before = since.get(number, {})
         since[number] = {kind: before.get(kind, from_on) for kind in flags}
     return since

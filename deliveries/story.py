@@ -1,16 +1,19 @@
 """A deal's history told in order: what was contracted, promised, moved and met, by whose word."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from deals.choices import Rank
 from deals.dates import Relative, Window
 from deals.models import Claim, Deal, Source, Term, Voiced
-from deliveries.models import Count, DealSpan, Span
+from deliveries.dossiers import Dossier
+from deliveries.models import Count, Span
 from deliveries.pace import Pace
+from deliveries.periods import Period
 from deliveries.reasons import DOUBTS, a_month, spelt, when_reported
 from deliveries.slips import slip
-from deliveries.standings import DealOn, MilestoneOn, deals_on, milestones_on
+from deliveries.standings import DealOn, MilestoneOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +49,42 @@ class Story:
     deal: Deal
     day: date
     verdict: DealOn | None
+    is_suspended: bool
     terms: tuple[Line, ...]
     chapters: tuple[Chapter, ...]
 
 
-def told(deal: Deal, day: date) -> Story:
+def told(dossier: Dossier, day: date, period: Period | None = None) -> Story:
     """Tell the deal's story from what had been said by `day`, and from nothing later.
 
     The number of queries does not depend on what there is to tell.
     """
-    verdict = deals_on(DealSpan.objects.on(day).filter(deal=deal).select_related("deal"), day)
-    standing = Span.objects.on(day).filter(deal=deal).select_related("milestone__lot")
-    teller = _Teller(deal, day)
-    chapters = (
-        Chapter(m, teller.lines(m.milestone.pk))
-        for m in milestones_on(standing.order_by("milestone__position", "milestone_id"), day)
+    on = dossier.milestones_on(day, period)
+    verdict = dossier.deal_on(on, day, period)
+    teller = _Teller(dossier, day)
+    return Story(
+        deal=dossier.deal,
+        day=day,
+        verdict=verdict,
+        is_suspended=verdict is not None and dossier.is_suspended(verdict.span, day),
+        terms=_terms(dossier.terms(day)),
+        chapters=tuple(Chapter(m, teller.lines(m.milestone.pk)) for m in on),
     )
-    return Story(deal, day, verdict[0] if verdict else None, _terms(deal, day), tuple(chapters))
 
 
 class _Teller:
     """The words and spans of a deal up to a day, by milestone."""
 
-    def __init__(self, deal: Deal, day: date) -> None:
+    def __init__(self, dossier: Dossier, day: date) -> None:
         self.spans: dict[int, list[Span]] = {}
-        for span in Span.objects.filter(deal=deal, from_on__lte=day).order_by("from_on"):
+        for span in dossier.begun(day):
             self.spans.setdefault(span.milestone_id, []).append(span)
         self.said: dict[int, list[Line]] = {}
         self.spoken_of: dict[date, list[str]] = {}
-        claims = Claim.objects.standing().reported_by(day).filter(milestone__deal=deal)
-        cited = claims.select_related("source", "anchor", "milestone")
-        for claim in cited.order_by("reported_on", "id"):
+        for claim in dossier.claims(day):
             self.said.setdefault(claim.milestone_id, []).append(_claimed(claim))
             self.spoken_of.setdefault(claim.reported_on, []).append(claim.milestone.title)
-        counts = Count.objects.standing().reported_by(day).filter(lot__milestone__deal=deal)
-        for count in counts.select_related("source", "lot").order_by("reported_on", "id"):
+        for count in dossier.counts(day):
             self.said.setdefault(count.lot.milestone_id, []).append(_counted(count))
 
     def lines(self, milestone: int) -> tuple[Line, ...]:
@@ -152,9 +156,8 @@ def _claimed(claim: Claim) -> Line:
     )
 
 
-def _terms(deal: Deal, day: date) -> tuple[Line, ...]:
+def _terms(terms: Iterable[Term]) -> tuple[Line, ...]:
     """What had been said of value, quantity, local content and stage, side by side."""
-    terms = Term.objects.standing().reported_by(day).filter(deal=deal).select_related("source")
     return tuple(
         Line(
             term.reported_on,
@@ -162,7 +165,7 @@ def _terms(deal: Deal, day: date) -> tuple[Line, ...]:
             term.source,
             reported=when_reported(term.reported),
         )
-        for term in terms.order_by("kind", "reported_on", "id")
+        for term in sorted(terms, key=lambda t: (t.kind, t.reported_on, t.pk))
     )
 
 

@@ -6,9 +6,14 @@ from rest_framework import serializers
 
 from api.serializers.pace import PaceSerializer
 from api.serializers.statements import DECIMAL, CountSerializer, EventSerializer, TermSerializer
-from api.serializers.values import SlipSerializer, SlipsSerializer, WindowSerializer
+from api.serializers.values import (
+    PeriodSerializer,
+    SlipSerializer,
+    SlipsSerializer,
+    WindowSerializer,
+)
 from deals import choices
-from deliveries.models import Mode
+from deliveries.models import Mode, Until
 from deliveries.verdicts import FLAGS, LEVELS, WORST_FIRST
 from vendors.models import OrganisationKind
 
@@ -77,6 +82,7 @@ class MilestoneSerializer(serializers.Serializer[Any]):
     )
     threshold = serializers.DateField(allow_null=True, help_text="The last day before a breach.")
     slip = SlipsSerializer()
+    period = PeriodSerializer(help_text="Over which its slip in the period is measured.")
     last_word_on = serializers.DateField(allow_null=True)
     reasons = ReasonSerializer(many=True)
     claims = serializers.ListField(
@@ -129,6 +135,8 @@ class DealSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="Code of the milestone that decides the state."
     )
     slip = SlipSerializer(allow_null=True, help_text="Total slip of that milestone.")
+    slip_in_period = SlipSerializer(allow_null=True, help_text="Its slip in the period.")
+    period = PeriodSerializer()
     next = NextSerializer(allow_null=True)
     last_word_on = serializers.DateField(allow_null=True)
     open = serializers.IntegerField(min_value=0, help_text="How many milestones are open.")
@@ -140,6 +148,10 @@ class DealSerializer(serializers.Serializer[Any]):
 class DealDetailSerializer(DealSerializer):
     """A deal with its milestones and all that was said of it but claims."""
 
+    known_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="The instant at which this was on record here, where one was asked for.",
+    )
     summary = serializers.CharField(
         allow_null=True, help_text="Has no history: for today alone, else null."
     )
@@ -155,8 +167,16 @@ class AcknowledgementSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     by = serializers.CharField(allow_null=True, help_text="Who.")
     note = serializers.CharField()
+    ends = serializers.ChoiceField(
+        choices=Until.choices,
+        help_text="What ends it, unless the flag closes before: a day; a change of the level of a "
+        "slip, or of the claims that the verdict rests on; or a total slip that is worse.",
+    )
+    worse_by = serializers.IntegerField(
+        allow_null=True, min_value=1, help_text="By how many days it must be worse; else null."
+    )
     until = serializers.DateField(
-        allow_null=True, help_text="The day on which it ends; null: until the flag changes."
+        allow_null=True, help_text="The day on which it ends; null: on none without a new word."
     )
 
 

@@ -30,6 +30,13 @@ class SlipSerializer(serializers.Serializer[Any]):
     max_days = serializers.IntegerField(allow_null=True, help_text="The most it can be.")
 
 
+class PeriodSerializer(serializers.Serializer[Any]):
+    """The time over which the slip in the period is measured."""
+
+    duration = serializers.CharField(help_text="As ISO 8601 has it: P365D, P3M.")
+    since = serializers.DateField(help_text="The day so long before the day of the answer.")
+
+
 class OutturnSerializer(serializers.Serializer[Any]):
     """How late it was, once met."""
 
@@ -43,7 +50,7 @@ class SlipsSerializer(serializers.Serializer[Any]):
     total = SlipSerializer(allow_null=True, help_text="Estimate against the original baseline.")
     current = SlipSerializer(allow_null=True, help_text="Estimate against the current baseline.")
     in_period = SlipSerializer(
-        allow_null=True, help_text="Estimate against the estimate as known a period, a year, ago."
+        allow_null=True, help_text="Estimate against the estimate as known a period before."
     )
     outturn = OutturnSerializer(
         allow_null=True, help_text="Actual against both baselines; null until met."

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
-from api.wire.values import Wire, day, exact, instant, slip, window
+from api.wire.values import Wire, day, exact, instant, period, slip, window
 from deals.models import Deal
 from deliveries.models import Flag, Lot
 from deliveries.pace import Pace
@@ -36,6 +36,7 @@ def milestone(on: MilestoneOn, *, is_suspended: bool, flags: Collection[str]) ->
         "objective": day(span.objective),
         "threshold": day(span.threshold),
         "slip": _slips(on),
+        "period": period(on.period, on.day),
         "last_word_on": day(span.last_word_on),
         "reasons": span.why,
         "claims": on.claims,
@@ -112,6 +113,8 @@ def deal(on: DealOn, *, is_suspended: bool) -> Wire:
         "suspended": is_suspended,
         "worst": on.worst and on.worst.milestone.code,
         "slip": on.worst and slip(on.worst.total),
+        "slip_in_period": on.worst and slip(on.worst.in_period),
+        "period": period(on.period, on.day),
         "next": _next(on.next),
         "last_word_on": day(span.last_word_on),
         "open": span.open,
@@ -162,5 +165,7 @@ def acknowledgement(flag: Flag) -> Wire:
         "at": instant(flag.acknowledged_at),
         "by": flag.acknowledged_by and flag.acknowledged_by.get_username(),
         "note": flag.note,
+        "ends": flag.acknowledged_until,
+        "worse_by": flag.worse_by,
         "until": day(flag.wakes_on),
     }

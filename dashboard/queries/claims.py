@@ -11,7 +11,8 @@ from dashboard.wording import Named
 from deals import dates
 from deals.choices import ClaimKind, Credibility, Rank, Side
 from deals.dates import Relative, Window
-from deals.models import Claim, Deal
+from deals.models import Claim
+from deliveries.dossiers import Dossier
 from deliveries.slips import slip
 from deliveries.standings import MilestoneOn
 
@@ -56,11 +57,10 @@ class ClaimsOn:
     moves: list[Move] = field(default_factory=list)
 
 
-def claims_of(deal: Deal, when: AsOf) -> list[Claim]:
-    """The standing claims of a deal that were public by the day, in the order they held."""
-    claims = Claim.objects.standing().reported_by(when.day).filter(milestone__deal=deal)
+def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
+    """The claims of a deal that were public by the day, in the order they held."""
     return sorted(
-        claims.select_related("source", "anchor"),
+        dossier.claims(when.day),
         key=lambda c: (c.held_on, c.reported_on, -c.credibility, c.pk),
     )
 
@@ -96,7 +96,7 @@ def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
         threshold=date_shown(dates.from_edtf(limit)) if limit else None,
         rank="" if claim.rank == Rank.NORMAL else claim.rank,
         bears_verdict=claim.pk in on.claims,
-        voice=voice(claim, when.day, with_note=when.is_today),
+        voice=voice(claim, when.day, with_note=when.is_present),
     )
 
 

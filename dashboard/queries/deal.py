@@ -7,7 +7,7 @@ from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
 from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
-from dashboard.queries.flags import Finding, findings
+from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.lots import LotShown, lots_shown
 from dashboard.queries.parties import Between, PartyShown, between, parties_shown
 from dashboard.queries.retracted import Retracted, retracted
@@ -16,9 +16,9 @@ from dashboard.queries.terms import TermsOfKind, terms_shown
 from dashboard.statements import Voice, voice
 from dashboard.wording import Named
 from deals.choices import Stage
-from deals.models import Actor, Deal, Event
+from deals.models import Actor, Deal
+from deliveries.dossiers import Dossier, dossier_of
 from deliveries.models import DealSpan
-from deliveries.standings import deal_spans_on, milestones_on, spans_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,16 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
 
     Today a deal of which nothing is said yet has its page, too.
     """
-    deal = Deal.objects.visible_to(actor).filter(ref=ref).first()
-    if deal is None:
+    found = Deal.objects.visible_to(actor).filter(ref=ref).first()
+    dossier = dossier_of(found, when.today, when.known_at) if found else None
+    if dossier is None:
         return None
-    span = deal_spans_on(actor, when.day).filter(deal=deal).first()
-    if span is None and not when.is_today:
+    deal, span = dossier.deal, dossier.deal_span(when.day)
+    if span is None and not when.is_present:
         return None
-    on = milestones_on(spans_on(actor, when.day).filter(deal=deal), when.day)
-    claims = claims_of(deal, when)
-    lots = lots_shown(deal, [m.milestone for m in on], when)
+    on = dossier.milestones_on(when.day)
+    claims = claims_of(dossier, when)
+    lots = lots_shown(dossier, [m.milestone for m in on], when)
     by_number = {c.pk: c for c in claims}
     schedule = [
         scheduled(
@@ -96,20 +97,20 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
     return DealPage(
         deal=deal,
         between=between(parties),
-        standing=_standing(deal, span, schedule, told, when) if span else None,
+        standing=_standing(dossier, span, schedule, told, when) if span else None,
         schedule=schedule,
-        findings=findings(actor, when, deal),
+        findings=findings_of(dossier, on, when),
         claims=[group for group in told if group.claims],
         lots=[lot for lot in lots.values() if lot.counts],
-        terms=terms_shown(deal, when),
-        events=_events(deal, when),
+        terms=terms_shown(dossier, when),
+        events=_events(dossier, when),
         parties=parties_shown(parties, when),
         retracted=retracted(deal) if when.is_today else [],
     )
 
 
 def _standing(
-    deal: Deal, span: DealSpan, schedule: list[Scheduled], told: list[ClaimsOn], when: AsOf
+    dossier: Dossier, span: DealSpan, schedule: list[Scheduled], told: list[ClaimsOn], when: AsOf
 ) -> Standing:
     last = span.last_word_on
     pairs = zip(schedule, told, strict=True)
@@ -117,7 +118,7 @@ def _standing(
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
-        is_suspended=span.is_suspended or (when.is_today and deal.is_suspended),
+        is_suspended=dossier.is_suspended(span, when.day),
         last_word_on=last,
         age=ago((when.day - last).days) if last else "",
         counts=_counts(span),
@@ -132,11 +133,10 @@ def _counts(span: DealSpan) -> str:
     return ", ".join(f"{number} {word}" for number, word in counted if number)
 
 
-def _events(deal: Deal, when: AsOf) -> list[EventShown]:
+def _events(dossier: Dossier, when: AsOf) -> list[EventShown]:
     """What happened around the deal, the latest first."""
-    events = Event.objects.standing().reported_by(when.day).filter(deals=deal)
     rows = sorted(
-        events.select_related("source"),
+        dossier.events(when.day),
         key=lambda e: (e.latest or e.earliest or e.reported_on, e.pk),
         reverse=True,
     )
@@ -145,7 +145,7 @@ def _events(deal: Deal, when: AsOf) -> list[EventShown]:
             kind=event.get_kind_display(),
             title=event.title,
             date=date_shown(event.date),
-            voice=voice(event, when.day, with_note=when.is_today),
+            voice=voice(event, when.day, with_note=when.is_present),
         )
         for event in rows
     ]

@@ -14,7 +14,9 @@ from dashboard.figures import SlipShown, days_of, slip_shown
 from dashboard.reasons import SAID_BY_THE_VERDICT, why
 from dashboard.wording import Named
 from deals.models import Actor, Deal, Milestone
-from deliveries.models import DealSpan, Flag, Span
+from deliveries.dossiers import Dossier
+from deliveries.models import DealSpan, Flag, Until
+from deliveries.reasons import spelt
 from deliveries.standings import (
     MilestoneOn,
     deal_spans_on,
@@ -30,11 +32,14 @@ _KINDS = tuple(wording.FLAGS)
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """What a person said of a flag; `has_ended` once the day until which it held has come."""
+    """What a person said of a flag, and until what that holds, in words.
+
+    `has_ended` once that has come.
+    """
 
     by: str
     on: date
-    until: date | None
+    holds: str
     note: str
     has_ended: bool
 
@@ -100,13 +105,27 @@ def _suspended(spans: Iterable[DealSpan], when: AsOf) -> list[Deal]:
     return [s.deal for s in spans if s.is_suspended or (by_hand and s.deal.is_suspended)]
 
 
-def findings(actor: Actor, when: AsOf, deal: Deal | None = None) -> list[Finding]:
-    """The findings about milestones that `actor` may know of, or those of one deal."""
+def findings(actor: Actor, when: AsOf) -> list[Finding]:
+    """The findings about milestones that `actor` may know of."""
     spans = spans_on(actor, when.day)
-    if deal is not None:
-        spans = spans.filter(deal=deal)
-    stand = _recorded(spans, when.day) if when.is_today else _stood(spans, when.day)
+    if when.is_today:
+        flagged = Flag.objects.open().filter(milestone__in=spans.values("milestone"))
+        stood = milestones_on(spans.filter(milestone__in=flagged.values("milestone")), when.day)
+        stand = _recorded(flagged, stood)
+    else:
+        stand = _stood(milestones_on(spans, when.day))
     since = flagged_since({s.on.milestone.pk for s in stand}, when.day)
+    return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
+
+
+def findings_of(dossier: Dossier, on: list[MilestoneOn], when: AsOf) -> list[Finding]:
+    """The findings about the milestones of one deal."""
+    if when.is_today:
+        numbers = [m.milestone.pk for m in on]
+        stand = _recorded(Flag.objects.open().filter(milestone__in=numbers), on)
+    else:
+        stand = _stood(on)
+    since = dossier.flagged_since(when.day)
     return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
 
 
@@ -120,22 +139,18 @@ class _Stands:
     flag: Flag | None = None
 
 
-def _stood(spans: QuerySet[Span], day: date) -> list[_Stands]:
-    """What the spans of another day than today say."""
+def _stood(milestones: Iterable[MilestoneOn]) -> list[_Stands]:
+    """What the spans of another day than today say, or those of what was once on record."""
     return [
         _Stands(on, kind, on.span.level if kind == "slip" else "")
-        for on in milestones_on(spans, day)
+        for on in milestones
         for kind in on.span.flags
     ]
 
 
-def _recorded(spans: QuerySet[Span], today: date) -> list[_Stands]:
-    """What the scan has recorded for today, with the spans that say why."""
-    flags = Flag.objects.open().filter(milestone__in=spans.values("milestone"))
-    by_milestone = {
-        on.milestone.pk: on
-        for on in milestones_on(spans.filter(milestone__in=flags.values("milestone")), today)
-    }
+def _recorded(flags: QuerySet[Flag], milestones: Iterable[MilestoneOn]) -> list[_Stands]:
+    """What the scan has recorded for today, with the milestones whose spans say why."""
+    by_milestone = {on.milestone.pk: on for on in milestones}
     return [
         _Stands(by_milestone[flag.milestone_id], flag.kind, flag.level, flag)
         for flag in flags.select_related("acknowledged_by")
@@ -162,10 +177,23 @@ def _finding(stands: _Stands, since: dict[int, dict[str, date]], when: AsOf) -> 
 def _acknowledged(flag: Flag, today: date) -> Acknowledged | None:
     if flag.acknowledged_at is None:
         return None
+    wakes = flag.wakes_on
+    has_ended = wakes is not None and wakes <= today
     return Acknowledged(
         by=str(flag.acknowledged_by or ""),
         on=timezone.localtime(flag.acknowledged_at).date(),
-        until=flag.wakes_on,
+        holds=f"held until {spelt(wakes)}" if wakes and has_ended else _holds(flag),
         note=flag.note,
-        has_ended=flag.wakes_on is not None and flag.wakes_on <= today,
+        has_ended=has_ended,
     )
+
+
+def _holds(flag: Flag) -> str:
+    """Until what, and when that comes if nobody says anything new: until it changes."""
+    comes = spelt(flag.wakes_on) if flag.wakes_on else ""
+    if flag.acknowledged_until == Until.DAY:
+        return f"until {comes}"
+    until = "until it changes"
+    if flag.acknowledged_until == Until.WORSE and flag.worse_by:
+        until = f"until it is worse by {flag.worse_by:,} day{'s' * (flag.worse_by != 1)}"
+    return f"{until}, on {comes} without a new word" if comes else until

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown
 from dashboard.statements import Voice, voice
-from deals.models import Deal, Milestone
+from deals.models import Milestone
+from deliveries.dossiers import Dossier
 from deliveries.models import Count, CountKind, Lot
 
 
@@ -40,11 +41,13 @@ class LotShown:
         return [c for c in self.counts if c.is_latest or c.is_contradicted]
 
 
-def lots_shown(deal: Deal, milestones: Iterable[Milestone], when: AsOf) -> dict[int, LotShown]:
+def lots_shown(
+    dossier: Dossier, milestones: Iterable[Milestone], when: AsOf
+) -> dict[int, LotShown]:
     """The lots of these milestones of one deal, by the milestones' numbers."""
-    counts = Count.objects.standing().reported_by(when.day).filter(lot__milestone__deal=deal)
     by_lot: dict[int, list[Count]] = {}
-    for count in counts.select_related("source").order_by("by_on", "reported_on", "pk"):
+    counts = dossier.counts(when.day)
+    for count in sorted(counts, key=lambda c: (c.by_on, c.reported_on, c.pk)):
         by_lot.setdefault(count.lot_id, []).append(count)
     lots = [lot for m in milestones if (lot := _lot(m)) is not None]
     return {lot.milestone_id: _lot_shown(lot, by_lot.get(lot.pk, []), when) for lot in lots}
@@ -74,7 +77,7 @@ def _count_shown(count: Count, counts: list[Count], quantity: int, when: AsOf) -
         total=f"{count.total:,}",
         part=f"{count.total / quantity:.0%}".replace("%", "\N{NO-BREAK SPACE}%"),
         by=date_shown(count.by),
-        voice=voice(count, when.day, with_note=when.is_today),
+        voice=voice(count, when.day, with_note=when.is_present),
         is_latest=count.by_on == latest,
         is_contradicted=any(_contradict(count, c) for c in alike if c.by_on == latest),
     )

@@ -9,7 +9,8 @@ from dashboard.asof import AsOf
 from dashboard.queries.parties import percent
 from dashboard.statements import Voice, voice
 from deals.choices import TermKind
-from deals.models import Deal, Term
+from deals.models import Term
+from deliveries.dossiers import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,9 @@ class TermsOfKind:
         return shown[::-1]
 
 
-def terms_shown(deal: Deal, when: AsOf) -> list[TermsOfKind]:
+def terms_shown(dossier: Dossier, when: AsOf) -> list[TermsOfKind]:
     """The terms of a deal by kind, as reported by the day."""
-    terms = Term.objects.standing().reported_by(when.day).filter(deal=deal)
-    rows = sorted(terms.select_related("source"), key=_held)
+    rows = sorted(dossier.terms(when.day), key=_held)
     by_kind = ((kind, [t for t in rows if t.kind == kind]) for kind in TermKind)
     return [
         TermsOfKind(
@@ -66,7 +66,7 @@ def _shown(term: Term, alike: Sequence[Term], when: AsOf) -> TermShown:
         number=term.pk,
         text=term.text,
         amount=_amount(term),
-        voice=voice(term, when.day, with_note=when.is_today),
+        voice=voice(term, when.day, with_note=when.is_present),
         is_latest=term is latest,
         is_contradicted=_contradicts(term, latest),
     )

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from typing_extensions import override
 
+from deliveries.acknowledgements import MOST_DAYS
 from deliveries.actions import acknowledge
 from deliveries.admin.asking import Asking, Question, asks
 from deliveries.admin.pages import record_address
@@ -36,7 +37,15 @@ class _Acknowledgement(forms.Form):
     until = Day(
         required=False,
         widget=AdminDateWidget,
-        help_text="A day to come, such as 2027-01-31; empty: until the flag changes or closes.",
+        help_text="A day to come, such as 2027-01-31. With this and the next empty it holds until "
+        "the flag changes: a slip its level, another what its verdict rests on.",
+    )
+    worse_by = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_DAYS,
+        label="Until worse by",
+        help_text="Days of total slip beyond that of today.",
     )
 
 
@@ -47,7 +56,7 @@ ACKNOWLEDGE = Question(
     form=lambda request, data: _Acknowledgement(data),
     open_to={"closed_at__isnull": True},
     carry_out=lambda book, flag, answer: acknowledge(
-        book, flag, note=answer["note"], until=answer["until"]
+        book, flag, note=answer["note"], until=answer["until"], worse_by=answer["worse_by"]
     ),
 )
 
@@ -86,6 +95,8 @@ class FlagAdmin(OfDeals[Flag], Asking[Flag], ReadOnly[Flag]):
         "opened_on",
         "closed_on",
         "acknowledged_by",
+        "acknowledged_until",
+        "worse_by",
         "wakes_on",
         "note",
     )

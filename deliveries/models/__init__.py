@@ -1,7 +1,7 @@
 """What is due and what follows: lots and counts; spans and flags, which are derived."""
 
 from deliveries.models.catalogue import CatalogueEntry
-from deliveries.models.flags import Flag, FlagQuerySet, Scan
+from deliveries.models.flags import Flag, FlagQuerySet, Scan, Until
 from deliveries.models.lots import Count, CountKind, Lot, Mode
 from deliveries.models.rebuilds import Rebuild, RebuildRange
 from deliveries.models.spans import DealSpan, DealSpanQuerySet, Span, SpanQuerySet
@@ -21,4 +21,5 @@ __all__ = [
     "Scan",
     "Span",
     "SpanQuerySet",
+    "Until",
 ]

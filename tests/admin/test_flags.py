@@ -46,9 +46,20 @@ def test_a_flag_is_acknowledged_until_it_changes(root: Client, flag: Flag) -> No
     assert (flag.note, flag.wakes_on) == ("Seen", None)
 
 
+def test_a_flag_is_acknowledged_until_it_is_worse(root: Client, flag: Flag) -> None:
+    path = page_about(flag)
+    send(root, path, filled(fields_of(root.get(path)), note="Seen", worse_by="30"))
+    flag.refresh_from_db()
+    assert (flag.acknowledged_until, flag.worse_by) == ("worse", 30)
+    assert flag.slip_then is not None
+    assert flag.wakes_on is not None
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ({"note": "Seen", "worse_by": "0"}, "greater than or equal to 1"),
+        ({"note": "Seen", "worse_by": "3", "until": "2199-01-31"}, "Until a day or until worse"),
         ({"note": ""}, "This field is required."),
         ({"note": "Seen", "until": "soon"}, "“soon” is no day; write it as 2027-01-31."),
         ({"note": "Seen", "until": "2020-01-31"}, "2020-01-31 has come"),

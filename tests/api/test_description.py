@@ -59,6 +59,7 @@ def test_the_check_refuses_what_the_description_does_not_name() -> None:
     assert not slips.is_valid({"days": 1})
     assert not slips.is_valid({**slip, "days": "1"})
     until = {"at": "2026-11-22T12:00:00.000Z", "by": None, "note": "", "until": "2026-12-01"}
+    until |= {"ends": "day", "worse_by": None}
     acknowledgements = validator("#/components/schemas/Acknowledgement")
     assert acknowledgements.is_valid(until)
     assert not acknowledgements.is_valid({**until, "until": "soon"})

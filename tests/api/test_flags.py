@@ -86,12 +86,16 @@ def test_an_acknowledgement_holds_until_its_day_and_for_today_alone(client: Clie
             "at": "2026-11-22T12:00:00.000Z",
             "by": "ada",
             "note": "Asked the ministry.",
+            "ends": "change",
+            "worse_by": None,
             "until": None,
         },
         "stale": {
             "at": "2026-11-22T12:00:00.000Z",
             "by": "ada",
             "note": "Awaiting a word.",
+            "ends": "day",
+            "worse_by": None,
             "until": "2026-11-23",
         },
     }
@@ -99,6 +103,14 @@ def test_an_acknowledgement_holds_until_its_day_and_for_today_alone(client: Clie
     assert [f["acknowledged"] for f in past] == [None, None, None]
     Flag.objects.filter(kind="stale").update(wakes_on=TODAY)
     assert {f["kind"] for f in listed(client, "flags") if f["acknowledged"]} == {"slip"}
+
+
+def test_an_acknowledgement_says_what_ends_it(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    with recording(by=BY, today=TODAY) as book:
+        acknowledge(book, Flag.objects.get(kind="slip"), note="Seen.", worse_by=30)
+    (found,) = (f["acknowledged"] for f in listed(client, "flags") if f["acknowledged"])
+    assert (found["ends"], found["worse_by"], found["until"]) == ("worse", 30, "2026-12-22")
 
 
 def test_a_suspended_deal_has_its_flags_and_says_so(client: Client) -> None:

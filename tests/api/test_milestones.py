@@ -59,6 +59,7 @@ def test_a_milestone_says_what_stood_on_the_day(client: Client) -> None:
             "in_period": {"days": 426, "min_days": 335, "max_days": 456},
             "outturn": None,
         },
+        "period": {"duration": "P365D", "since": "2019-11-13"},
         "last_word_on": "2020-11-12",
         "claims": [promised.pk, contracted.pk],
         "flags": ["slip"],

@@ -37,9 +37,9 @@ def test_a_misspelt_parameter_is_refused_by_name(client: Client, path: str) -> N
 
 def test_a_refused_parameter_is_told_what_is_taken_here(client: Client) -> None:
     (error,) = refusal(client, "deals/?format=json", 400)["errors"]
-    assert error["accepted"] == ["deal", "as_of", "limit", "cursor"]
+    assert error["accepted"] == ["deal", "as_of", "period", "limit", "cursor"]
     (error,) = refusal(client, f"{DEAL}?limit=5", 400)["errors"]
-    assert error["accepted"] == ["as_of"]
+    assert error["accepted"] == ["as_of", "known_at", "period"]
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,16 @@ def test_an_acknowledgement_shows_with_its_note_and_how_long_it_holds(client: Cl
         assert "ministry" not in page(client, f"{address}?as_of=2026-11-21").text
 
 
+def test_an_acknowledgement_until_worse_says_when_that_comes(client: Client) -> None:
+    a_flagged_deal()
+    flag = Flag.objects.get(kind="slip")
+    for worse_by, said in ((1, "1 day, on 23 Nov"), (30, "30 days, on 22 Dec")):
+        with recording(by=BY, today=TODAY) as book:
+            acknowledge(book, flag, note="Asked.", worse_by=worse_by)
+        shown = f"until it is worse by {said} 2026 without a new word)"
+        assert shown in page(client, "/flags/").text
+
+
 def test_an_acknowledgement_that_has_ended_counts_no_more(client: Client) -> None:
     a_flagged_deal()
     with recording(by=By(a_user(), BY.door), today=TODAY) as book:

@@ -190,7 +190,7 @@ def test_the_verdict_turns_on_the_foretold_days_alone(known: Facts, later: int) 
 
 @given(deals())
 def test_no_level_gets_better_without_a_new_word(known: Facts) -> None:
-    reports = {c.reported for c in (*known.claims, *known.counts)}
+    reports = {c.reported for c in known.claims} | {c.reported for c in known.counts}
     for spans in history(known).milestones.values():
         for before, after in pairwise(spans):
             if after.from_on not in reports:

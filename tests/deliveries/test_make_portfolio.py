@@ -33,7 +33,7 @@ KINDS: tuple[type[models.Model], ...] = (
     Count,
 )
 # Who a row belongs to is compared by name: the numbers of a second run are others.
-NAMED = {
+NAMED: dict[type[models.Model], str] = {
     Party: "deal__ref organisation__code role",
     Milestone: "deal__ref code title kind position threshold_months",
     Precedence: "milestone__deal__ref milestone__code predecessor__code lag_days",

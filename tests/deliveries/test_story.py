@@ -9,8 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deals.models import Deal
+from deliveries.actions import change, recording
+from deliveries.dossiers import Dossier
 from deliveries.story import told
-from tests.factories import TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_term
+from tests.api.asking import at_noon_of
+from tests.factories import BY, TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_term
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +29,17 @@ def deal() -> Deal:
 
 
 def printed(deal: Deal, as_of: str = "") -> str:
+    return told_by_command(deal.ref, *(["--as-of", as_of] if as_of else []))
+
+
+def told_by_command(*arguments: str) -> str:
     out = StringIO()
-    arguments = ["--as-of", as_of] if as_of else []
-    call_command("story", deal.ref, *arguments, stdout=out)
+    call_command("story", *arguments, stdout=out)
     return out.getvalue()
 
 
 def test_it_tells_what_was_said_by_whom_and_what_it_moved(deal: Deal) -> None:
-    (chapter,) = told(deal, TODAY).chapters
+    (chapter,) = told(Dossier(deal, TODAY), TODAY).chapters
     contracted, promised, unchanged, actual = (line for line in chapter.lines if line.source)
     assert "contracted “2020-10” (1 – 31 Oct 2020), said the minister (buyer)" in contracted.text
     assert promised.effects == (
@@ -55,13 +61,13 @@ def test_nothing_from_after_the_day_is_told(deal: Deal) -> None:
 
 
 def test_days_that_turned_without_a_word_are_told(deal: Deal) -> None:
-    (chapter,) = told(deal, date(2020, 1, 1)).chapters
+    (chapter,) = told(Dossier(deal, TODAY), date(2020, 1, 1)).chapters
     assert [line.effects for line in chapter.lines] == [
         ("expected 1 – 31 Oct 2020", "on track"),
     ]
     silent = a_milestone(a_deal("silent"))
     a_claim(silent)
-    (alone,) = told(silent.deal, date(2021, 12, 1)).chapters
+    (alone,) = told(Dossier(silent.deal, TODAY), date(2021, 12, 1)).chapters
     assert [(line.on.isoformat(), line.effects) for line in alone.lines if not line.source] == [
         ("2020-08-02", ("due soon",)),
         ("2020-11-01", ("slipping",)),
@@ -76,7 +82,7 @@ def test_word_on_a_predecessor_is_told_as_what_moved_its_successor() -> None:
     after = a_milestone(deal, "after", after=(before,))
     a_claim(after)
     a_claim(before, "promised", "2022", reported="2020-01-01")
-    chapter = told(deal, date(2020, 1, 1)).chapters[1]
+    chapter = told(Dossier(deal, TODAY), date(2020, 1, 1)).chapters[1]
     assert chapter.lines[-1].text == "by word on “Before”"
     assert "expected 1 Jan – 31 Dec 2022" in chapter.lines[-1].effects[0]
 
@@ -97,6 +103,55 @@ def test_counts_delays_misreports_and_stages_are_told() -> None:
     assert "stage: suspended." in text
 
 
+def test_it_is_told_from_what_was_on_record_at_an_instant() -> None:
+    with at_noon_of(date(2026, 11, 1)):
+        deal = a_deal()
+        milestone = a_milestone(deal, title="Old heron")
+        a_claim(milestone)
+    with at_noon_of(TODAY):
+        milestone.title = "New otter"
+        with recording(by=BY, today=TODAY) as book:
+            change(book, milestone)
+        a_claim(milestone, "promised", "2027", reported="2026-10-01")
+        text = told_by_command("radar", "--known-at", "2026-11-01T12:00")
+        assert "as known on 1 Nov 2026, from what was on record here on 1 Nov 2026 at 12:00:00" in (
+            text
+        )
+        assert "Old heron" in text
+        assert ("New otter" in text, "promised" in text) == (False, False)
+        later = told_by_command("radar", "--known-at", "2026-11-01", "--as-of", "2020-10-31")
+        assert "as known on 31 Oct 2020, from" in later
+        with pytest.raises(CommandError, match="was not on record here at that instant"):
+            told_by_command("radar", "--known-at", "2026-11-01T11:59")
+
+
+def test_the_slip_of_any_period_is_told(deal: Deal) -> None:
+    for period, line in (
+        ("90", "Slip in the 90 days since 14 Aug 2020: +0 days."),
+        ("P10M", "Slip in the 10 months since 12 Jan 2020: +426 days."),
+        ("P2Y", "Slip in the 2 years since 12 Nov 2018: cannot be told; then or now no last day"),
+    ):
+        assert line in told_by_command("radar", "--as-of", "2020-11-12", "--period", period)
+    assert "Slip in" not in printed(deal)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--as-of", "soon", "“soon” is not a day"),
+        ("--known-at", "soon", "“soon” is no instant"),
+        ("--known-at", "2199-01-01", "“2199-01-01” is yet to come"),
+        ("--period", "0", "“P0D” is no period"),
+        ("--period", "a while", "“a while” is no period"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_can(
+    deal: Deal, option: str, value: str, said: str
+) -> None:
+    with pytest.raises(CommandError, match=said):
+        told_by_command(deal.ref, option, value)
+
+
 def test_an_unknown_deal_is_refused_with_those_that_are_known(deal: Deal) -> None:
     with pytest.raises(CommandError, match=r"no deal “s-500”. Known deals: radar"):
         call_command("story", "s-500")
@@ -104,9 +159,9 @@ def test_an_unknown_deal_is_refused_with_those_that_are_known(deal: Deal) -> Non
 
 def test_the_number_of_queries_does_not_depend_on_what_there_is_to_tell(deal: Deal) -> None:
     with CaptureQueriesContext(connection) as few:
-        told(deal, TODAY)
+        told(Dossier(deal, TODAY), TODAY)
     for place in range(20):
         a_claim(a_milestone(deal, f"more-{place}"), "promised", "2025", reported="2024-01-01")
     with CaptureQueriesContext(connection) as many:
-        told(deal, TODAY)
+        told(Dossier(deal, TODAY), TODAY)
     assert len(few) == len(many)

@@ -1,9 +1,10 @@
 """`manage.py scan`: the daily scan, by hand."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from typing_extensions import override
 
@@ -14,11 +15,11 @@ from journal.models import Door
 
 
 def a_day(text: str) -> date:
-    """A day as typed: YYYY-MM-DD. Raises CommandError that says so."""
+    """A day as typed: YYYY-MM-DD. Raises ArgumentTypeError that says so."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"“{text}” is not a day; write it as 2020-11-12.") from None
+        raise ArgumentTypeError(f"“{text}” is not a day; write it as 2020-11-12.") from None
 
 
 class Command(BaseCommand):

@@ -1,5 +1,7 @@
 """`manage.py story REF`: a deal's history in plain words."""
 
+from argparse import ArgumentTypeError
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,8 +9,11 @@ from django.utils import timezone
 from typing_extensions import override
 
 from deals.models import Deal
+from deliveries.dossiers import dossier_of
+from deliveries.instants import NoInstant, read_instant
 from deliveries.management.commands.scan import a_day
 from deliveries.one_state import one_state
+from deliveries.periods import NoPeriod, Period, read_period
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
 from deliveries.story import Chapter, Line, Story, paced, told
@@ -23,6 +28,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("ref", help="Reference of the deal, such as s-400.")
         parser.add_argument("--as-of", type=a_day, help="Tell it as known on this day.")
+        parser.add_argument(
+            "--known-at",
+            type=an_instant,
+            help="From what was on record here at this instant: 2026-11-01T12:00, or the end of "
+            "2026-11-01. Without --as-of, as known on that day.",
+        )
+        parser.add_argument(
+            "--period",
+            type=a_period,
+            help="Tell what slipped in the time before: 90 (days), P3M or P1Y.",
+        )
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,13 +47,32 @@ class Command(BaseCommand):
             if deal is None:
                 known = ", ".join(Deal.objects.values_list("ref", flat=True)) or "none is loaded"
                 raise CommandError(f"There is no deal “{options['ref']}”. Known deals: {known}.")
-            story = told(deal, options["as_of"] or timezone.localdate())
-            self.stdout.write("\n".join(_printed(story)))
+            dossier = dossier_of(deal, timezone.localdate(), options["known_at"])
+            if dossier is None:
+                raise CommandError(f"The deal “{deal.ref}” was not on record here at that instant.")
+            story = told(dossier, options["as_of"] or dossier.today, options["period"])
+            self.stdout.write("\n".join(_printed(story, dossier.known_at, options["period"])))
 
 
-def _printed(story: Story) -> list[str]:
+def an_instant(text: str) -> datetime:
+    """An instant as typed, in the configured zone. Raises ArgumentTypeError that says so."""
+    try:
+        return read_instant(text, timezone.now(), timezone.get_current_timezone())
+    except NoInstant as refused:
+        raise ArgumentTypeError(str(refused)) from None
+
+
+def a_period(text: str) -> Period:
+    """A period as typed: a number of days, or an ISO 8601 duration. Raises ArgumentTypeError."""
+    try:
+        return read_period(f"P{text}D" if text.isdecimal() else text)
+    except NoPeriod as refused:
+        raise ArgumentTypeError(str(refused)) from None
+
+
+def _printed(story: Story, known_at: datetime | None, period: Period | None) -> list[str]:
     """The story as lines of text."""
-    title = f"{story.deal.designation}: {story.deal.title}, as known on {spelt(story.day)}"
+    title = _title(story, known_at)
     lines = [title, "=" * len(title)]
     verdict = story.verdict
     if verdict is None:
@@ -47,7 +82,10 @@ def _printed(story: Story) -> list[str]:
     lines.append(f"{span.get_state_display().capitalize()}{stage}.")
     if verdict.worst:
         lines.append(f"What decides: “{verdict.worst.milestone.title}”. {_reason(verdict.worst)}")
+    if story.is_suspended:
+        lines.append("Suspended: no new flag is opened.")
     lines += _slipped(verdict.worst)
+    lines += _slipped_in(verdict.worst) if period else []
     if span.last_word_on:
         age = (story.day - span.last_word_on).days
         lines.append(f"Last word: {spelt(span.last_word_on)}, {age:,} days ago.")
@@ -56,6 +94,14 @@ def _printed(story: Story) -> list[str]:
     for chapter in story.chapters:
         lines += ["", *_chapter(chapter)]
     return lines
+
+
+def _title(story: Story, known_at: datetime | None) -> str:
+    title = f"{story.deal.designation}: {story.deal.title}, as known on {spelt(story.day)}"
+    if known_at is None:
+        return title
+    local = timezone.localtime(known_at)
+    return f"{title}, from what was on record here on {spelt(local.date())} at {local:%H:%M:%S}"
 
 
 def _slipped(worst: MilestoneOn | None) -> list[str]:
@@ -67,6 +113,17 @@ def _slipped(worst: MilestoneOn | None) -> list[str]:
         least = slip.min_days
         return [f"Total slip: at least {least:+,} days."] if least and least > 0 else []
     return [f"Total slip: {slip.days:+,} days{' so far' if worst.is_growing else ''}."]
+
+
+def _slipped_in(worst: MilestoneOn | None) -> list[str]:
+    """The slip of what decides in the period."""
+    if worst is None:
+        return []
+    since = f"Slip in the {worst.period.words} since {spelt(worst.period.before(worst.day))}"
+    slip = worst.in_period
+    if slip is None or slip.days is None:
+        return [f"{since}: cannot be told; then or now no last day is given."]
+    return [f"{since}: {slip.days:+,} days."]
 
 
 def _reason(milestone: Any) -> str:
