@@ -137,6 +137,17 @@ def test_a_second_start_changes_nothing_and_names_no_password(
         assert people.fetchall() == [("admin",)]
 
 
+def test_a_start_with_another_margin_derives_anew_by_itself(environment: Make) -> None:
+    for months, expected in (("6", False), ("9", True), ("9", False)):
+        port = free_port()
+        running = start(environment(SLIPWATCH_THRESHOLD_MONTHS=months), port)
+        said = said_until_announced(running)
+        assert ("20 deals derived anew: " in said) is expected, said
+        assert "out of date" not in get(port, "/")
+        running.terminate()
+        running.communicate(timeout=60)
+
+
 def test_a_server_that_dies_is_started_again_and_said_so(product: Running) -> None:
     running, port, _, _ = product
     get(port, "/healthz")
