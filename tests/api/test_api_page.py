@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from api.parameters import CURSOR, OF_A_LIST
+from api.parameters import CURSOR, OF_CLAIMS, OF_STANDINGS
 from api.problems import KINDS, address
 from tests.api.asking import LISTS
 from tests.factories import a_claim, a_deal, a_milestone
@@ -28,7 +28,7 @@ def test_the_addresses_of_the_page_answer_as_it_says(client: Client) -> None:
 def test_every_list_parameter_and_problem_is_on_the_page() -> None:
     assert set(re.findall(r"^\| `(\w+)/` \|", PAGE, re.MULTILINE)) == set(LISTS)
     parameters = set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
-    assert parameters == {parameter.name for parameter in OF_A_LIST}
+    assert parameters == {parameter.name for parameter in (*OF_STANDINGS, *OF_CLAIMS)}
     assert CURSOR.name in parameters
     told = re.findall(r"^\| (\d+) \| `([^`]+)`", PAGE, re.MULTILINE)
     assert told == [(str(status), address(kind)) for status, kind in KINDS.items()]
