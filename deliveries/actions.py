@@ -55,12 +55,11 @@ Record = Deal | Milestone | Precedence | Party | Lot | Source | Organisation | S
 
 def record_claim(book: Book, draft: drafts.ClaimDraft) -> Claim:
     """Record a claim about a milestone's date; for many at once see `record_claims`."""
-    (deal,) = book.lock(draft.milestone.deal_id)
-    claim = drafts.claim(draft, book.today)
-    if claim.anchor is not None:
-        checks.Waits([deal.pk]).add(deal.pk, claim.milestone.code, claim.anchor.code)
-    book.hear(deal.pk, claim.reported_on)
-    return _said(book, claim, "claim", deal)
+    try:
+        (claim,) = record_claims(book, [draft])
+    except DraftsRefused as refused:
+        raise ValidationError(refused.found[0]) from None
+    return claim
 
 
 def record_term(book: Book, draft: drafts.TermDraft) -> Term:

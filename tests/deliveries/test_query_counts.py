@@ -89,10 +89,3 @@ def test_deriving_takes_as_many_queries_for_1_deal_and_for_21_and_writes_nothing
     few, many = queries(lambda: derive_many(deals[:1])), queries(lambda: derive_many(deals[1:]))
     assert shapes(few) == shapes(many)
     assert all(sql.startswith("SELECT") for sql in many)
-
-
-def test_a_draft_that_names_records_at_hand_is_checked_in_one_query() -> None:
-    milestone = a_deal_of(1)
-    found = queries(lambda: promised(milestone))
-    looked_up = [sql for sql in found if 'SELECT 1 AS "a"' in sql]
-    assert len(looked_up) == 1, looked_up  # whether the same claim is on record
