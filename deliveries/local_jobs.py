@@ -47,7 +47,9 @@ def side_by_side(rebuild: Rebuild, today: date, jobs: int, look: Callable[[], bo
     try:
         while rebuild.is_under_way and look():
             time.sleep(PAUSE)
-            for died in [p for p in running if p.exitcode]:
+            rebuild.refresh_from_db()
+            ended = [p for p in running if p.exitcode is not None]
+            for died in ended if rebuild.is_under_way else []:
                 deaths += 1
                 if deaths > MOST_DEATHS:
                     raise TooManyDied(f"{deaths} processes have died; the log says of what.")
@@ -55,7 +57,6 @@ def side_by_side(rebuild: Rebuild, today: date, jobs: int, look: Callable[[], bo
                 running.remove(died)
                 connections.close_all()
                 running.append(_process(rebuild, today))
-            rebuild.refresh_from_db()
     finally:
         for process in running:
             process.terminate()

@@ -123,7 +123,24 @@ def finish(rebuild: Rebuild) -> bool:
         ledger.write()
     rebuild.refresh_from_db()
     logger.info("Rebuild %s ended: %s", rebuild.pk, rebuild.outcome)
+    if rebuild.spans and _repeats(rebuild):
+        logger.error(
+            "Rebuild %s changed %s spans, though neither margins nor rules had changed: "
+            "something was stored wrongly before",
+            rebuild.pk,
+            rebuild.spans,
+        )
     return True
+
+
+def _repeats(rebuild: Rebuild) -> bool:
+    """Whether the one before was for the same margins and rules, and left nothing out."""
+    before = Rebuild.objects.that_count().filter(pk__lt=rebuild.pk).first()
+    return (
+        before is not None
+        and not before.failed
+        and (before.margins, before.rules) == (rebuild.margins, rebuild.rules)
+    )
 
 
 _COUNTED = ("deals", "spans", "flags", "failed")

@@ -72,6 +72,14 @@ def test_the_first_scan_of_all_is_a_rebuild() -> None:
     assert Rebuild.objects.count() == 1
 
 
+def test_what_runs_by_the_clock_takes_no_others_place(settings: Any) -> None:
+    rebuild = rebuilding.start(TODAY, BY, "a person's").rebuild
+    settings.THRESHOLD_MONTHS = 9
+    tasks.weekly_check()
+    assert Rebuild.objects.get() == rebuild
+    assert rebuild.ranges.get(first=rebuild.ranges.earliest("first").first).attempts == 0
+
+
 @pytest.mark.usefixtures("with_redis")
 def test_a_bell_rings_for_each_range_and_one_is_enough_without_redis(
     heard: list[str], settings: Any
