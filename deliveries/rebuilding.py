@@ -13,12 +13,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Sum
 from django.db.models.functions import Now
 
 from deals.models import Deal
+from deliveries.batches import patiently
 from deliveries.derived_under import is_ours, started
 from deliveries.models import Rebuild, RebuildRange
 from deliveries.scanning import note_first
@@ -103,7 +105,7 @@ def work(rebuild: Rebuild, today: date, go_on: Callable[[], bool] = lambda: True
             work_off(taken, today, by, go_on)
         finally:
             give_back(taken)
-    finish(rebuild)
+    patiently(partial(finish, rebuild))
 
 
 def finish(rebuild: Rebuild) -> bool:

@@ -1,5 +1,6 @@
 """The doorbells of a rebuild. They ring in this process: what is heard is done at once."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -101,7 +102,7 @@ def test_who_has_used_up_his_time_rings_for_the_next(
 ) -> None:
     rebuild = rebuilding.start(TODAY, BY, "").rebuild
     looks = iter(range(10**6))
-    monkeypatch.setattr(tasks.time, "monotonic", lambda: float(next(looks)) / 2)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(looks)) / 2)
     monkeypatch.setattr(tasks, "BUDGET", 1.0)  # two looks
     tasks.rebuild_ranges()
     rebuild.refresh_from_db()
