@@ -12,6 +12,7 @@ from types import FrameType
 from django.db import connections
 
 from deliveries import rebuilding, taking
+from deliveries.batches import patiently
 from deliveries.models import Rebuild
 
 PAUSE = 0.2  # seconds between two looks
@@ -28,11 +29,11 @@ def until_ended(rebuild: Rebuild, today: date, go_on: Callable[[], bool]) -> Non
 
     `go_on` is asked between two batches and while waiting; its False ends it early.
     """
-    while rebuild.is_under_way and go_on():
+    while go_on():
         rebuilding.work(rebuild, today, go_on)
-        rebuild.refresh_from_db()
-        if rebuild.is_under_way:
-            time.sleep(PAUSE)
+        if not _goes_on(rebuild):
+            return
+        time.sleep(PAUSE)
 
 
 def side_by_side(rebuild: Rebuild, today: date, jobs: int, look: Callable[[], bool]) -> None:
@@ -45,9 +46,10 @@ def side_by_side(rebuild: Rebuild, today: date, jobs: int, look: Callable[[], bo
     running = [_process(rebuild, today) for _ in range(jobs)]
     deaths = 0
     try:
-        while rebuild.is_under_way and look():
+        while _goes_on(rebuild) and look():
             time.sleep(PAUSE)
-            for died in [p for p in running if p.exitcode]:
+            ended = [p for p in running if p.exitcode is not None]
+            for died in ended if _goes_on(rebuild) else []:
                 deaths += 1
                 if deaths > MOST_DEATHS:
                     raise TooManyDied(f"{deaths} processes have died; the log says of what.")
@@ -55,12 +57,16 @@ def side_by_side(rebuild: Rebuild, today: date, jobs: int, look: Callable[[], bo
                 running.remove(died)
                 connections.close_all()
                 running.append(_process(rebuild, today))
-            rebuild.refresh_from_db()
     finally:
         for process in running:
             process.terminate()
         for process in running:
             process.join()
+
+
+def _goes_on(rebuild: Rebuild) -> bool:
+    patiently(rebuild.refresh_from_db)
+    return rebuild.is_under_way
 
 
 def _process(rebuild: Rebuild, today: date) -> ForkProcess:

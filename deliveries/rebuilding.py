@@ -13,12 +13,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Sum
 from django.db.models.functions import Now
 
 from deals.models import Deal
+from deliveries.batches import patiently
 from deliveries.derived_under import is_ours, started
 from deliveries.models import Rebuild, RebuildRange
 from deliveries.scanning import note_first
@@ -103,7 +105,7 @@ def work(rebuild: Rebuild, today: date, go_on: Callable[[], bool] = lambda: True
             work_off(taken, today, by, go_on)
         finally:
             give_back(taken)
-    finish(rebuild)
+    patiently(partial(finish, rebuild))
 
 
 def finish(rebuild: Rebuild) -> bool:
@@ -123,7 +125,24 @@ def finish(rebuild: Rebuild) -> bool:
         ledger.write()
     rebuild.refresh_from_db()
     logger.info("Rebuild %s ended: %s", rebuild.pk, rebuild.outcome)
+    if rebuild.spans and _repeats(rebuild):
+        logger.error(
+            "Rebuild %s changed %s spans, though neither margins nor rules had changed: "
+            "something was stored wrongly before",
+            rebuild.pk,
+            rebuild.spans,
+        )
     return True
+
+
+def _repeats(rebuild: Rebuild) -> bool:
+    """Whether the one before was for the same margins and rules, and left nothing out."""
+    before = Rebuild.objects.that_count().filter(pk__lt=rebuild.pk).first()
+    return (
+        before is not None
+        and not before.failed
+        and (before.margins, before.rules) == (rebuild.margins, rebuild.rules)
+    )
 
 
 _COUNTED = ("deals", "spans", "flags", "failed")

@@ -81,7 +81,9 @@ def test_a_rebuild_changes_nothing_and_says_so() -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_what_was_thrown_away_comes_back_and_is_counted() -> None:
+def test_what_was_thrown_away_comes_back_is_counted_and_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     deals(7)
     full_scan(TODAY, BY)
     before, spans, flags = stored(), Span.objects.count(), Flag.objects.count()
@@ -92,6 +94,7 @@ def test_what_was_thrown_away_comes_back_and_is_counted() -> None:
     rebuild = done()
     assert stored() == before
     assert (rebuild.spans, rebuild.flags) == (lost, flags)
+    assert f"changed {lost} spans, though neither margins nor rules had changed" in caplog.text
     assert Span.objects.count() == spans
     assert standing() == foretold(TODAY)
 

@@ -1,5 +1,6 @@
 """The doorbells of a rebuild. They ring in this process: what is heard is done at once."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -72,6 +73,14 @@ def test_the_first_scan_of_all_is_a_rebuild() -> None:
     assert Rebuild.objects.count() == 1
 
 
+def test_what_runs_by_the_clock_takes_no_others_place(settings: Any) -> None:
+    rebuild = rebuilding.start(TODAY, BY, "a person's").rebuild
+    settings.THRESHOLD_MONTHS = 9
+    tasks.weekly_check()
+    assert Rebuild.objects.get() == rebuild
+    assert rebuild.ranges.get(first=rebuild.ranges.earliest("first").first).attempts == 0
+
+
 @pytest.mark.usefixtures("with_redis")
 def test_a_bell_rings_for_each_range_and_one_is_enough_without_redis(
     heard: list[str], settings: Any
@@ -93,7 +102,7 @@ def test_who_has_used_up_his_time_rings_for_the_next(
 ) -> None:
     rebuild = rebuilding.start(TODAY, BY, "").rebuild
     looks = iter(range(10**6))
-    monkeypatch.setattr("deliveries.tasks.time.monotonic", lambda: float(next(looks)) / 2)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(looks)) / 2)
     monkeypatch.setattr(tasks, "BUDGET", 1.0)  # two looks
     tasks.rebuild_ranges()
     rebuild.refresh_from_db()

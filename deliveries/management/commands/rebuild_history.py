@@ -9,6 +9,7 @@ from django.utils import timezone
 from typing_extensions import override
 
 from deliveries import local_jobs, rebuilding, tasks
+from deliveries.batches import patiently
 from deliveries.derived_under import condition
 from deliveries.models import Rebuild, RebuildRange
 from journal.ledger import By
@@ -92,7 +93,7 @@ class Command(BaseCommand):
             if time.monotonic() > tend_at:
                 tasks.tend_rebuild()
                 tend_at += tasks.EVERY
-            rebuild.refresh_from_db()
+            patiently(rebuild.refresh_from_db)
 
     def _say_what_began(self, started: rebuilding.Started) -> None:
         rebuild = started.rebuild
@@ -135,12 +136,15 @@ class Progress:
     def show(self) -> bool:
         """Say it, unless it was said a moment ago; whether there is time to go on."""
         if time.monotonic() >= self.next_at:
-            busy = RebuildRange.objects.of(self.rebuild).held().count()
-            said = f"{self.rebuild.percent():3} % of {self.rebuild.size:,} deals, {busy} at work"
+            said = patiently(self._said)
             self.out.write(f"\r{said}" if self.is_shown_in_place else said, ending=self.ending)
             self.out.flush()
             self.next_at = time.monotonic() + self.every
         return time.monotonic() < self.until
+
+    def _said(self) -> str:
+        busy = RebuildRange.objects.of(self.rebuild).held().count()
+        return f"{self.rebuild.percent():3} % of {self.rebuild.size:,} deals, {busy} at work"
 
     def end(self) -> None:
         """Leave the line."""
