@@ -25,4 +25,9 @@ app.conf.beat_schedule = {
         "task": "deliveries.tasks.weekly_check",
         "schedule": crontab(hour="1", minute="35", day_of_week="sunday"),
     },
+    "tend rebuild": {
+        "task": "deliveries.tasks.tend_rebuild",
+        "schedule": 60.0,  # seconds
+        "options": {"expires": 600.0},  # while no worker listens, they do not pile up
+    },
 }

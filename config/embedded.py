@@ -26,6 +26,7 @@ from django.core.management import CommandError, call_command
 
 from config.children import Child, live_together
 
+HEAD_START = 10.0  # seconds that pages wait for histories that are derived anew
 PATIENCE = 3.0  # seconds for a server that is just ending to give its port back
 
 
@@ -86,6 +87,10 @@ def prepare() -> None:
         call_command("load_catalogue")
     except CommandError as refused:  # what people have entered is there all the same
         print(f"The catalogue was not loaded; what is there is served.\n{refused}", file=sys.stderr)
+    try:
+        call_command("rebuild_history", if_due=True, at_most=HEAD_START)
+    except CommandError as failed:  # of some deals; the others are there
+        print(failed, file=sys.stderr)
     call_command("scan")
 
 

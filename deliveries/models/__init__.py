@@ -3,6 +3,7 @@
 from deliveries.models.catalogue import CatalogueEntry
 from deliveries.models.flags import Flag, FlagQuerySet, Scan
 from deliveries.models.lots import Count, CountKind, Lot, Mode
+from deliveries.models.rebuilds import Rebuild, RebuildRange
 from deliveries.models.spans import DealSpan, DealSpanQuerySet, Span, SpanQuerySet
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "FlagQuerySet",
     "Lot",
     "Mode",
+    "Rebuild",
+    "RebuildRange",
     "Scan",
     "Span",
     "SpanQuerySet",

@@ -20,11 +20,12 @@ Make = Callable[..., dict[str, str]]
 ROOT = Path(config.__file__).resolve().parent.parent
 
 
-def test_the_scan_is_daily_and_the_check_weekly_after_midnight() -> None:
+def test_the_scan_is_daily_the_check_weekly_and_a_rebuild_looked_after_each_minute() -> None:
     planned = {each["task"]: each["schedule"] for each in app.conf.beat_schedule.values()}
     assert planned == {
         "deliveries.tasks.daily_scan": crontab(hour="0", minute="5"),
         "deliveries.tasks.weekly_check": crontab(hour="1", minute="35", day_of_week="sunday"),
+        "deliveries.tasks.tend_rebuild": 60.0,
     }
 
 

@@ -11,7 +11,7 @@ from deliveries.actions import acknowledge, change, recording
 from deliveries.derivation import derive
 from deliveries.models import DealSpan, Flag, Scan, Span
 from deliveries.scanning import full_scan, scan
-from deliveries.tasks import daily_scan, weekly_check
+from deliveries.tasks import daily_scan
 from journal.models import Entry
 from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term
 
@@ -184,11 +184,10 @@ def test_a_fact_entered_on_a_host_behind_in_time_settles_for_the_scanned_day() -
     assert ("slip", "slipping") in standing()
 
 
-def test_the_tasks_scan_for_today() -> None:
+def test_the_daily_task_scans_for_today() -> None:
     a_slipping_deal()
     full_scan(EARLY, BY)
     assert daily_scan()["flags"] > 0
-    assert weekly_check() == {"deals": 1, "spans": 0, "flags": 0}
 
 
 def test_the_scan_command_says_what_it_did() -> None:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from typing_extensions import override
 
+from deliveries.derived_under import condition
 from deliveries.scanning import full_scan, scan
 from journal.ledger import By
 from journal.models import Door
@@ -42,3 +43,5 @@ class Command(BaseCommand):
         else:
             outcome = "nothing to do"
         self.stdout.write(f"{today}: looked at {found.deals} deals; {outcome}.")
+        if advice := condition().advice:
+            self.stderr.write(advice)

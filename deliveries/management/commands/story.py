@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from deals.models import Deal
 from deliveries.management.commands.scan import a_day
+from deliveries.one_state import one_state
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
 from deliveries.story import Chapter, Line, Story, told
@@ -25,12 +26,13 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
-        deal = Deal.objects.filter(ref=options["ref"]).first()
-        if deal is None:
-            known = ", ".join(Deal.objects.values_list("ref", flat=True)) or "none is loaded"
-            raise CommandError(f"There is no deal “{options['ref']}”. Known deals: {known}.")
-        story = told(deal, options["as_of"] or timezone.localdate())
-        self.stdout.write("\n".join(_printed(story)))
+        with one_state():
+            deal = Deal.objects.filter(ref=options["ref"]).first()
+            if deal is None:
+                known = ", ".join(Deal.objects.values_list("ref", flat=True)) or "none is loaded"
+                raise CommandError(f"There is no deal “{options['ref']}”. Known deals: {known}.")
+            story = told(deal, options["as_of"] or timezone.localdate())
+            self.stdout.write("\n".join(_printed(story)))
 
 
 def _printed(story: Story) -> list[str]:

@@ -13,7 +13,7 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deliveries', '0002_pace'),
+        ('deliveries', '0003_rebuilds'),
     ]
 
     operations = [

@@ -1,0 +1,45 @@
+"""Reading one state of the database with several queries, whatever is written meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """All queries within see the state that the first of them saw; a write within is refused.
+
+    So a page or a story has a deal's old history or its new one, never some of each. Nobody waits
+    for it, and it waits for nobody. Within a transaction that is open already it changes nothing:
+    there, whoever opened it decides.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with _deferred(), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """Transactions of this connection that read: they take no lock and cannot write.
+
+    The settings' mode is IMMEDIATE, by which a transaction takes the one lock of all writers.
+    """
+    sqlite: Any = connection
+    sqlite.ensure_connection()
+    usual, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    with sqlite.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = usual
+        with sqlite.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
