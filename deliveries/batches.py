@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 
 from deals.models import Deal
 from deliveries import flags
@@ -52,13 +52,23 @@ def patiently(job: Callable[[], T]) -> T:
     for pause in PAUSES:
         try:
             return job()
-        except (InterfaceError, OperationalError) as error:
-            if connection.in_atomic_block:  # not ours to do again
+        except Error as error:
+            if connection.in_atomic_block or not _may_pass(error):  # not ours to do again
                 raise
             logger.warning("The database failed (%s); again in %s s", type(error).__name__, pause)
             connection.close()
             time.sleep(pause)
     return job()
+
+
+def _may_pass(error: Error) -> bool:
+    """Whether it may go well the next time.
+
+    A connection that breaks at a commit raises the DatabaseError that all others derive from.
+    """
+    if isinstance(error, (InterfaceError, OperationalError)):
+        return True
+    return connection.connection is None or not connection.is_usable()
 
 
 def locked(numbers: Iterable[int]) -> list[Deal]:

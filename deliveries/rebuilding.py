@@ -23,7 +23,7 @@ from deals.models import Deal
 from deliveries.batches import patiently
 from deliveries.derived_under import is_ours, started
 from deliveries.models import Rebuild, RebuildRange
-from deliveries.scanning import note_first
+from deliveries.scanning import begin, note_first, settled_until
 from deliveries.taking import give_back, take, work_off
 from journal.ledger import By, Ledger
 from journal.models import Door
@@ -49,6 +49,8 @@ def start(today: date, by: By, why: str) -> Started:
 
     One that is under way for others is given up: its outcome would not hold.
     """
+    if settled_until() is None:
+        begin(today, by)  # so that what is settled meanwhile is settled for no day before this one
     while True:
         try:
             with transaction.atomic():
@@ -119,8 +121,8 @@ def finish(rebuild: Rebuild) -> bool:
         counts = {name: done[f"{name}__sum"] or 0 for name in _COUNTED}
         if not mine.update(is_under_way=False, finished_at=Now(), **counts):
             return False  # another was first
+        note_first()
         ledger = Ledger(By(rebuild.started_by, Door(rebuild.door)))
-        note_first(rebuild.asked_on, ledger)
         ledger.note("finish", "rebuild", rebuild.pk, after=counts, reason=rebuild.why)
         ledger.write()
     rebuild.refresh_from_db()

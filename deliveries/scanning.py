@@ -41,9 +41,9 @@ def scan(today: date, by: By) -> Scanned:
     was killed: the day is noted only when every deal is done, and a deal that is settled already
     changes nothing.
     """
+    if settled_until() is None:
+        return full_scan(today, by)
     run = begin(today, by)
-    if run.last_on is None:
-        return _whole(run, by)
     return _each(_turned(run), run, by, anew=False)[0]
 
 
@@ -52,14 +52,11 @@ def full_scan(today: date, by: By) -> Scanned:
 
     By one process, one deal after the other: for many deals see `rebuilding`.
     """
-    return _whole(begin(today, by), by)
-
-
-def _whole(run: Scan, by: By) -> Scanned:
+    run = begin(today, by)
     everything = Deal.objects.order_by("pk").values_list("pk", flat=True)
     found, is_whole = _each(everything, run, by, anew=True)
     if is_whole:
-        note_derived(run.reaching_on, by, (found.deals, found.spans, found.flags))
+        note_derived(today, by, (found.deals, found.spans, found.flags))
     return found
 
 
@@ -68,13 +65,12 @@ def settled_until() -> date | None:
     return Scan.objects.filter(pk=_SCAN).values_list("last_on", flat=True).first()
 
 
-def note_first(day: date, ledger: Ledger) -> None:
-    """Note that everything has been settled for a day or later ones, where no scan noted any."""
-    ledger.hold()
-    run = Scan.objects.filter(pk=_SCAN).first() or _first_run(day)
-    if run.last_on is None:
-        run.last_on, run.earliest_on = day, min(run.earliest_on, day)
-        run.save()
+def note_first() -> None:
+    """Note that every deal has been settled since `begin`, where no scan ever noted as much.
+
+    They need not all be settled for one day: the row says between which ones the next scan looks.
+    """
+    Scan.objects.filter(pk=_SCAN, last_on=None).update(last_on=F("reaching_on"))
 
 
 def day_to_settle(today: date) -> date:
@@ -102,7 +98,8 @@ def follow(made: Collection[tuple[Deal, date]], today: date, ledger: Ledger) -> 
     if run is None:
         return 0
     day = max(today, run.reaching_on)
-    changed = flags.settle_many([deal for deal, was in made if was != day], day, ledger)
+    behind = [deal for deal, was in made if was != day]
+    changed = flags.settle_many(behind, day, ledger) if behind else 0
     ledger.write()
     if day > run.ahead_on:
         Scan.objects.filter(pk=_SCAN).update(ahead_on=day)
@@ -116,17 +113,15 @@ def begin(today: date, by: By) -> Scan:
     """
     with transaction.atomic():
         Ledger(by).hold()
-        run = Scan.objects.filter(pk=_SCAN).first() or _first_run(today)
+        run = Scan.objects.filter(pk=_SCAN).first() or Scan(
+            pk=_SCAN, reaching_on=today, earliest_on=today, latest_on=today, ahead_on=today
+        )
         run.earliest_on = min(run.earliest_on, today)
         run.latest_on = max(run.latest_on, run.ahead_on, today)
         if run.reaching_on != today:
             run.number, run.reaching_on, run.ahead_on = run.number + 1, today, today
         run.save()
     return run
-
-
-def _first_run(day: date) -> Scan:
-    return Scan(pk=_SCAN, reaching_on=day, earliest_on=day, latest_on=day, ahead_on=day)
 
 
 def end(run: Scan) -> bool:
@@ -173,6 +168,5 @@ def _batch(numbers: list[int], run: Scan, by: By, anew: bool) -> Scanned | None:
             return None
         ledger = Ledger(by)
         spans, changed = settled(deals, today, ledger, anew=anew)
-        made = [(deal, today) for deal in deals] if spans else []
-        changed += follow(made, today, ledger)
+        changed += follow([(deal, today) for deal in deals] if spans else (), today, ledger)
     return Scanned(len(deals), spans, changed)

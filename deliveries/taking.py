@@ -115,7 +115,7 @@ def _batch(taken: RebuildRange, numbers: list[int], after: int, today: date, by:
         if spans or flags:
             mine = RebuildRange.objects.filter(pk=taken.pk)
             mine.update(spans=F("spans") + spans, flags=F("flags") + flags)
-        follow([(deal, day) for deal in deals] if spans else [], today, ledger)
+        follow([(deal, day) for deal in deals] if spans else (), today, ledger)
     _follow(taken, after, came_on)
 
 

@@ -9,7 +9,6 @@ from django.test import Client
 
 from deliveries import rebuilding
 from deliveries.models import CatalogueEntry
-from deliveries.scanning import scan
 from journal.models import Entry
 from tests.admin.browsing import address, fields_of, filled, send, staff, text_of
 from tests.factories import (
@@ -71,7 +70,6 @@ def a_record_of_each() -> dict[str, Any]:
     a_shareholding(an_organisation("venture"), an_organisation("holder"))
     a_user("ada")
     Group.objects.create(name="analysts")
-    scan(TODAY, BY)
     rebuilding.start(TODAY, BY, "")
     CatalogueEntry.objects.create(kind="deal", key=deal.ref, deal=deal.ref, file="radar.yaml")
     labels = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}

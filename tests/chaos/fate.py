@@ -28,6 +28,7 @@ class Fate:
             self.chance.choice((self.at_a_statement, self.at_a_statement, self.at_a_moment))()
         self.revive()
         self.world.stop_writers()
+        self.world.finish_rebuild()
         return self.day
 
     def revive(self) -> None:

@@ -9,7 +9,7 @@ from deliveries.scanning import full_scan
 from tests.factories import BY
 
 EARLY = date(2019, 2, 1)
-DEALS = 24
+DEALS = 20
 
 
 def voice(source: Source, reported: date, said_by: str = "the minister") -> Voice:

@@ -14,14 +14,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Literal
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from deliveries import derivation, flags, scanning
+from deliveries import batches, derivation, flags, rebuilding, scanning, taking
 from journal.ledger import Ledger
 
 Do = Literal["die", "die with all", "wait"]
@@ -29,7 +29,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "begin": scanning.begin,  # the day that a scan is for is noted
     "end": scanning.end,  # all is settled, and noted
     "derive": derivation.derive,
-    "settle": flags.settle,
+    "settle": flags.settle_many,
     "follow": scanning.follow,
 }
 METHODS: dict[str, tuple[type, str]] = {
@@ -38,6 +38,7 @@ METHODS: dict[str, tuple[type, str]] = {
 }
 STATEMENT = "before statement"  # any SQL that is sent
 POINTS = tuple(f"{side} {name}" for name in (*FUNCTIONS, *METHODS) for side in ("before", "after"))
+SMALL = 2  # deals: where the tests have few, let there be several batches and ranges all the same
 _numbers = itertools.count(1)
 
 
@@ -134,6 +135,9 @@ def install(folder: Path, who: str) -> None:
         return execute(*arguments)
 
     connection.execute_wrappers.append(before_statement)
+    _replace(batches.in_batches, partial(batches.in_batches, size=SMALL))
+    vars(taking).update(SIZE=SMALL)
+    vars(rebuilding).update(SMALLEST=2 * SMALL)
 
 
 def _around(name: str, function: Callable[..., Any], passing: Passing) -> Callable[..., Any]:

@@ -113,8 +113,12 @@ class Redis:
         self.client.connection_pool.disconnect()
 
     def waiting(self) -> int:
-        """How many tasks nobody has taken yet."""
-        return int(self.client.llen("celery"))
+        """How many tasks nobody has taken yet, of whatever priority."""
+        return sum(self.client.llen(queue) for queue in self.client.scan_iter("celery*"))
+
+    def held(self) -> set[bytes | str]:
+        """The tasks that were taken and not acknowledged, alive or dead who took them."""
+        return set(self.client.hkeys("unacked"))
 
 
 def _me() -> str:

@@ -83,7 +83,7 @@ def test_a_fact_recorded_between_two_scans_is_settled_for_the_day_of_the_later_o
 ) -> None:
     world.worker()
     world.settle(NEAR)
-    one, other = Milestone.objects.filter(deal__ref__in=("deal-22", "deal-23"), code="first")
+    one, other = Milestone.objects.filter(deal__ref__in=("deal-18", "deal-19"), code="first")
     with recording(by=BY, today=NEAR) as book:
         record_claim(book, _draft(other, NEAR, NEAR))
         book.settle()

@@ -18,7 +18,7 @@ def test_a_broker_that_loses_everything_costs_no_more_than_the_bells_it_held(
 ) -> None:
     worker = world.worker()
     day = EARLY + 120 * DAY
-    held = world.order("after settle", nth=3, do="wait")
+    held = world.order("after settle", do="wait")
     world.set_day(day)
     world.ring(times=2)  # one that runs, and one that is lost
     wait(held.is_obeyed)
@@ -47,7 +47,7 @@ def test_a_database_restarted_in_the_middle_of_a_scan_and_of_recordings_loses_no
         world.writer(seed)
     day = EARLY + 120 * DAY
     for mode in ("fast", "immediate"):
-        held = world.order("after settle", nth=2, do="wait")
+        held = world.order("after settle", do="wait")
         world.set_day(day)
         world.ring()
         wait(held.is_obeyed)

@@ -22,7 +22,7 @@ def _survives(world: World, seed: int, rounds: int, kills: int) -> None:
 
 
 def test_random_kills_lose_nothing_and_double_nothing(world: World, seed: int) -> None:
-    _survives(world, seed, rounds=1, kills=4)
+    _survives(world, seed, rounds=1, kills=3)
 
 
 def test_random_kills_on_sqlite_lose_nothing_and_double_nothing(
