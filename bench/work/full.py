@@ -9,8 +9,7 @@ from django.db import transaction
 
 from bench.work.clock import timed
 from deals.models import Deal
-from deliveries import flags
-from deliveries.derivation import derive_many
+from deliveries.batches import in_batches, locked, settled
 from deliveries.scanning import full_scan, scan
 from journal.ledger import By, Ledger
 from journal.models import Door
@@ -40,13 +39,11 @@ def run(today: str, patience: float = PATIENCE) -> dict[str, Any]:
 
 
 def _each(numbers: Iterable[int], day: date) -> int:
-    """What the full scan does with each deal; returns how many spans differed."""
+    """What the full scan does with these deals; returns how many spans differed."""
     differed = 0
-    for number in numbers:
+    for batch in in_batches(numbers):
         with transaction.atomic():
-            deal = Deal.objects.select_for_update().get(pk=number)
             ledger = Ledger(BY)
-            differed += derive_many([deal])
-            flags.settle(deal, day, ledger)
+            differed += settled(locked(batch), day, ledger, anew=True)[0]
             ledger.write()
     return differed

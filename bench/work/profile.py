@@ -31,7 +31,7 @@ def run() -> dict[str, Any]:
     for (file, _, name), (_, _, own, whole, _) in stats.stats.items():
         module = _module(file)
         modules[module] = modules.get(module, 0.0) + own
-        if module == "deliveries.derivation" and name.startswith("facts_of"):
+        if module == "deliveries.gathering" and name in ("gather", "read"):
             parts["reading facts"] += whole
         elif module == "deliveries.history" and name == "history":
             parts["deriving"] += whole
