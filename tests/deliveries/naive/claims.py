@@ -1,0 +1,225 @@
+"""The second derivation: what the claims on one milestone come to (docs/domain.md).
+
+Written from the documents, in the plainest way, to be compared with the product.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from deliveries.facts import DAY, Said
+
+CONTRACT = ("contracted", "amended")
+EXPECTED = ("promised", "assessed", "unchanged", "delayed")
+
+Order = tuple[date, int, bool, bool, date, date]
+
+
+class Days(NamedTuple):
+    """From the earliest to the latest day; date.min and date.max where that side is open."""
+
+    earliest: date
+    latest: date
+
+    def meets(self, other: "Days") -> bool:
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A claim with its date as days: a relative date has been counted from its milestone."""
+
+    claim: Said
+    days: Days | None
+
+    @property
+    def order(self) -> Order:
+        """What decides which of two claims is the later; the order of entry does not."""
+        at = self.days or Days(date.min, date.min)
+        said = self.claim
+        is_other = said.kind != "contracted"
+        return said.held, -said.credibility, is_other, bool(self.days), at.latest, at.earliest
+
+    @property
+    def is_doubt(self) -> bool:
+        return self.claim.is_weak and self.claim.kind in ("assessed", "delayed", "unchanged")
+
+
+@dataclass(slots=True)
+class Words:
+    """What the claims on one milestone come to, without its plan and without a day."""
+
+    every: list[Word]  # the silenced ones too
+    heard: list[Word]
+    original: Word | None = None
+    baseline: Word | None = None
+    inferred: str = ""
+    promised: Word | None = None
+    assessed: Word | None = None
+    in_force: Word | None = None  # what the estimate rests on
+    voided: Days | None = None  # in its place, since it is said to be late
+    bearing: list[Word] = field(default_factory=list)  # what speaks for it
+    doubt: Word | None = None  # the last doubtful voice, where it speaks after all others
+    is_doubtful: bool = False  # nobody else speaks
+    actual: Days | None = None
+    is_cancelled: bool = False
+    last_word_on: date | None = None
+
+    @property
+    def estimate(self) -> Days | None:
+        if self.in_force is None:
+            return None
+        return self.voided or self.in_force.days
+
+    @property
+    def rests_on(self) -> date:
+        return self.in_force.claim.held if self.in_force else date.min
+
+    @property
+    def is_delayed(self) -> bool:
+        return self.voided is not None
+
+
+def words_of(every: list[Word]) -> Words:
+    """`every`: all claims on the milestone that are known and not deprecated."""
+    every = sorted(every, key=lambda w: w.order)
+    found = Words(every, [w for w in every if not is_silenced(w, every)])
+    found.is_doubtful = bool(found.heard) and all(w.is_doubt for w in found.heard)
+    for number, word in enumerate(found.heard):
+        hear(found, word, found.heard[: number + 1])
+    found.original, found.baseline = original_of(found.heard), baseline_of(found.heard)
+    if not found.baseline:
+        infer_baseline(found)
+    set_actual(found)
+    found.is_cancelled = not found.actual and is_cancelled(found.heard)
+    found.last_word_on = max((w.claim.held for w in every), default=None)
+    return found
+
+
+def is_silenced(word: Word, every: list[Word]) -> bool:
+    for other in every:
+        if other is word or other.claim.rank != "preferred" or other.claim.kind != word.claim.kind:
+            continue
+        if word.claim.rank == "preferred":
+            if word.order < other.order:
+                return True
+        elif word.claim.held <= other.claim.held:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- the clocks
+
+
+def hear(found: Words, word: Word, so_far: list[Word]) -> None:
+    """Take in one word after those before it."""
+    kind = sense(found, word, so_far)
+    if word.is_doubt and not found.is_doubtful:
+        found.doubt = word
+        if kind == "assessed":
+            found.assessed = word
+    elif kind in ("delayed", "undone"):
+        was = found.in_force.days if found.in_force else None
+        found.voided = found.voided or Days(was.earliest if was else date.min, date.max)
+        found.in_force, found.promised, found.assessed, found.doubt = word, None, None, None
+        found.bearing = []
+    elif kind in CONTRACT and word.days:
+        replaces = found.promised or found.assessed or found.voided
+        found.in_force = word if replaces else baseline_of(so_far)
+        found.voided = found.doubt = None
+        found.bearing = []
+    elif kind in ("promised", "assessed") and word.days:
+        found.in_force, found.voided, found.doubt = word, None, None
+        if kind == "promised":
+            found.promised = word
+        else:
+            found.assessed = word
+        found.bearing.append(word)
+    elif kind == "unchanged":
+        found.bearing.append(word)
+
+
+def sense(found: Words, word: Word, so_far: list[Word]) -> str:
+    """The kind of the claim; what is called unchanged at another date is a date of its own."""
+    if word.claim.kind != "unchanged" or not word.days:
+        return word.claim.kind
+    contracts = [w for w in so_far if w.claim.kind in CONTRACT and w.days]
+    standing = found.promised
+    if contracts and (standing is None or standing.order < contracts[-1].order):
+        standing = contracts[-1]
+    if standing and not found.voided and standing.days and standing.days.meets(word.days):
+        return "unchanged"
+    return "promised" if word.claim.is_own_word else "assessed"
+
+
+def original_of(heard: list[Word]) -> Word | None:
+    dated = [w for w in heard if w.claim.kind == "contracted" and w.days]
+    return min(dated, key=lambda w: (w.claim.credibility, w.order), default=None)
+
+
+def baseline_of(heard: list[Word]) -> Word | None:
+    amended = [w for w in heard if w.claim.kind == "amended" and w.days]
+    return amended[-1] if amended else original_of(heard)
+
+
+def infer_baseline(found: Words) -> None:
+    """With nothing contracted the first promise stands in, else the first assessment."""
+    dated = [w for w in found.every if w.days]
+    promises = [
+        w
+        for w in dated
+        if w.claim.kind == "promised" or (w.claim.kind == "unchanged" and w.claim.is_own_word)
+    ]
+    others = [w for w in dated if w.claim.kind in ("assessed", "unchanged")]
+    if promises or others:
+        found.baseline = (promises or others)[0]
+        found.inferred = "promise" if promises else "assessment"
+    found.original = found.baseline
+
+
+# ---------------------------------------------------------------- how it ended
+
+
+def set_actual(found: Words) -> None:
+    actuals: list[Word] = []
+    for word in found.heard:
+        if word.claim.kind == "undone":
+            actuals = []
+        if word.claim.kind == "actual" and word.days:
+            actuals.append(word)
+    if not actuals:
+        return
+    best = min(actuals, key=preference)
+    assert best.days
+    latest = min(best.days.latest, best.claim.reported)
+    days = Days(min(best.days.earliest, latest), latest)
+    found.actual = after_expectations(days, found.heard)
+    found.in_force, found.voided = best, None
+
+
+def preference(word: Word) -> tuple[bool, int, int, int]:
+    """The preferred, then the most credible, then the most precise, then the latest."""
+    assert word.days
+    length = word.days.latest.toordinal() - word.days.earliest.toordinal()
+    said = word.claim
+    return said.rank != "preferred", said.credibility, length, -said.held.toordinal()
+
+
+def after_expectations(days: Days, heard: list[Word]) -> Days:
+    """What happened on one of these days began after the last word that still expected it."""
+    earliest = days.earliest
+    for word in heard:
+        if word.claim.kind in EXPECTED and earliest <= word.claim.held < days.latest:
+            earliest = word.claim.held + DAY
+    return Days(earliest, days.latest)
+
+
+def is_cancelled(heard: list[Word]) -> bool:
+    found = False
+    for word in heard:
+        said = word.claim
+        if said.kind == "cancelled":
+            found = found or said.is_own_word or said.credibility <= 3
+        elif word.days and said.is_own_word and said.kind != "undone":
+            found = False
+    return found

@@ -1,0 +1,194 @@
+"""The second derivation: what milestones make of each other (docs/domain.md).
+
+Nothing here but `reckoned` looks at the day, so what one set of known facts comes to is kept.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from deals.dates import DateRefused, Relative, Window, between
+from deliveries.facts import Counted, Facts, Said, Step
+from tests.deliveries.naive.claims import CONTRACT, Days, Word, Words, after_expectations, words_of
+
+IMPLIED = ("ratification", "entry_into_force")
+EXPECTING = (*CONTRACT, "promised", "assessed", "unchanged")
+OPEN_ENDS = (date.min, date.max)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is known of a deal on some day."""
+
+    facts: Facts
+    steps: dict[str, Step]
+    claims: list[Said]
+    counts: list[Counted]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """An estimate, and the day from which the word held that it rests on."""
+
+    days: Days
+    rests_on: date
+
+
+def known_by(facts: Facts, day: date) -> Plan:
+    return Plan(
+        facts,
+        {step.code: step for step in facts.steps},
+        [c for c in facts.claims if c.reported <= day and c.rank != "deprecated"],
+        [c for c in facts.counts if c.reported <= day],
+    )
+
+
+# ---------------------------------------------------------------- what stands before and after
+
+
+def nexts(plan: Plan, code: str) -> list[str]:
+    return [s.code for s in plan.facts.steps if code in [before for before, _ in s.after]]
+
+
+@lru_cache(maxsize=2000)
+def all_before(plan: Plan, code: str) -> frozenset[str]:
+    """All that comes first, however far up."""
+    direct = [before for before, _ in plan.steps[code].after]
+    return frozenset(direct).union(*(all_before(plan, each) for each in direct))
+
+
+@lru_cache(maxsize=2000)
+def all_after(plan: Plan, code: str) -> frozenset[str]:
+    direct = nexts(plan, code)
+    return frozenset(direct).union(*(all_after(plan, each) for each in direct))
+
+
+# ---------------------------------------------------------------- words
+
+
+@lru_cache(maxsize=2000)
+def words_on(plan: Plan, code: str) -> Words:
+    """What the claims on a milestone come to."""
+    claims = [c for c in plan.claims if c.milestone == code]
+    return words_of([Word(c, date_of(plan, c)) for c in claims])
+
+
+def date_of(plan: Plan, claim: Said) -> Days | None:
+    """The date that was stated; one that hangs on another milestone follows that."""
+    if claim.when is None or isinstance(claim.when, Window):
+        return claim.when and Days(*with_ends(claim.when))
+    anchor = stated(plan, claim.when.anchor)
+    return anchor and counted_from(anchor.days, claim.when)
+
+
+def with_ends(window: Window) -> tuple[date, date]:
+    return window.earliest or date.min, window.latest or date.max
+
+
+def counted_from(anchor: Days, relative: Relative) -> Days | None:
+    earliest, latest = (None if end in OPEN_ENDS else end for end in anchor)
+    if earliest is None and latest is None:
+        return None
+    try:
+        return Days(*with_ends(relative.resolve(between(earliest, latest))))
+    except DateRefused:
+        return None
+
+
+@lru_cache(maxsize=2000)
+def has_word(plan: Plan, code: str) -> bool:
+    return any(said.milestone == code for said in (*plan.claims, *plan.counts))
+
+
+@lru_cache(maxsize=2000)
+def exists(plan: Plan, code: str) -> bool:
+    """From its first word, or that of something after it; what a signature implies, once due."""
+    if has_word(plan, code) or any(exists(plan, after) for after in nexts(plan, code)):
+        return True
+    step = plan.steps[code]
+    is_due = all(progress(plan, before) == "met" for before, _ in step.after)
+    return step.kind in IMPLIED and bool(step.after) and is_due
+
+
+# ---------------------------------------------------------------- progress
+
+
+@lru_cache(maxsize=2000)
+def actual(plan: Plan, code: str) -> Days | None:
+    """Its own; or any day up to that by which something that follows it was met."""
+    words = words_on(plan, code)
+    if words.actual:
+        return words.actual
+    ends = [met.latest for after in nexts(plan, code) if (met := actual(plan, after))]
+    return after_expectations(Days(date.min, min(ends)), words.heard) if ends else None
+
+
+def progress(plan: Plan, code: str) -> str:
+    if actual(plan, code):
+        return "met"
+    return "cancelled" if words_on(plan, code).is_cancelled else "open"
+
+
+@lru_cache(maxsize=2000)
+def is_not_contracted(plan: Plan, code: str) -> bool:
+    """Open, with nothing contracted, and behind a signature that is still awaited."""
+    if progress(plan, code) != "open" or is_contracted(plan, code):
+        return False
+    return any(
+        plan.steps[before].kind == "signature"
+        and progress(plan, before) == "open"
+        and any(w.claim.kind in EXPECTING for w in words_on(plan, before).heard)
+        for before in all_before(plan, code)
+    )
+
+
+def is_contracted(plan: Plan, code: str) -> bool:
+    words = words_on(plan, code)
+    return bool(words.baseline and not words.inferred)
+
+
+# ---------------------------------------------------------------- estimate
+
+
+@lru_cache(maxsize=2000)
+def stated(plan: Plan, code: str) -> Reckoned | None:
+    """The estimate without what the day does to it."""
+    return reckoned(plan, code, date.min)
+
+
+def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
+    """The estimate to reckon with: neither end before the day, nor before what a predecessor
+    allows where that rests on a later word."""
+    words = words_on(plan, code)
+    if done := actual(plan, code):
+        return Reckoned(done, words.rests_on)
+    if words.is_cancelled:
+        return None
+    own = words.estimate and not_before(words.estimate, Days(day, day))
+    found, rests_on = own, words.rests_on
+    for before, lag in plan.steps[code].after:
+        need = reckoned(plan, before, day)
+        if need is None or is_mere_doubt(plan, before):
+            continue
+        if own and need.rests_on <= words.rests_on:
+            continue
+        least = Days(later(need.days.earliest, lag), later(need.days.latest, lag))
+        if own is None or not_before(own, least) != own:
+            found = not_before(found or least, least)
+            rests_on = max(rests_on, need.rests_on)
+    return found and Reckoned(found, rests_on)
+
+
+def is_mere_doubt(plan: Plan, code: str) -> bool:
+    """Whether the estimate is a doubtful voice's, for want of others."""
+    words = words_on(plan, code)
+    return words.is_doubtful and not actual(plan, code)
+
+
+def not_before(days: Days, least: Days) -> Days:
+    return Days(max(days.earliest, least.earliest), max(days.latest, least.latest))
+
+
+def later(day: date, lag: int) -> date:
+    """So many days later; an open side stays open."""
+    return day if day in OPEN_ENDS else day + timedelta(days=lag)
