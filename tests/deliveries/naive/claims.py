@@ -10,9 +10,12 @@ from typing import NamedTuple
 from deliveries.facts import DAY, Said
 
 CONTRACT = ("contracted", "amended")
-EXPECTED = ("promised", "assessed", "unchanged", "delayed")
+EXPECTED = (*CONTRACT, "promised", "assessed", "unchanged", "delayed")
 
-Order = tuple[date, int, bool, bool, date, date]
+CONTRACTS_CONFIRM_EACH_OTHER = False
+DOUBT_DELAYS = False
+Order = tuple[date, int, bool, bool, date, date, str, str]
+
 
 
 class Days(NamedTuple):
@@ -38,7 +41,9 @@ class Word:
         at = self.days or Days(date.min, date.min)
         said = self.claim
         is_other = said.kind != "contracted"
-        return said.held, -said.credibility, is_other, bool(self.days), at.latest, at.earliest
+        # The order of entry decides nothing, and the rules say no more: the rest only has to be fixed.
+        rest = (at.latest, at.earliest, said.source, said.said_by)
+        return said.held, -said.credibility, bool(self.days), is_other, *rest
 
     @property
     def is_doubt(self) -> bool:
@@ -54,9 +59,13 @@ class Words:
     original: Word | None = None
     baseline: Word | None = None
     inferred: str = ""
+    original_inferred: str = ""
     promised: Word | None = None
     assessed: Word | None = None
     in_force: Word | None = None  # what the estimate rests on
+    formal: Word | None = None  # the contract's date, where no promise has come after it
+    has_moved: bool = False  # something else than the baseline has been said
+    was_in_force: Word | None = None  # what the last delay has voided
     voided: Days | None = None  # in its place, since it is said to be late
     bearing: list[Word] = field(default_factory=list)  # what speaks for it
     doubt: Word | None = None  # the last doubtful voice, where it speaks after all others
@@ -66,6 +75,10 @@ class Words:
     last_word_on: date | None = None
 
     @property
+    def undone_on(self) -> list[date]:
+        return [w.claim.held for w in self.heard if w.claim.kind == "undone"]
+
+    @property
     def estimate(self) -> Days | None:
         if self.in_force is None:
             return None
@@ -73,7 +86,15 @@ class Words:
 
     @property
     def rests_on(self) -> date:
+        """The day from which that word held."""
         return self.in_force.claim.held if self.in_force else date.min
+
+    @property
+    def yields_to(self) -> date:
+        """The same for what comes before: a delay tells no date, so what it voided counts."""
+        if self.voided is None:
+            return self.rests_on
+        return self.was_in_force.claim.held if self.was_in_force else date.min
 
     @property
     def is_delayed(self) -> bool:
@@ -87,9 +108,12 @@ def words_of(every: list[Word]) -> Words:
     found.is_doubtful = bool(found.heard) and all(w.is_doubt for w in found.heard)
     for number, word in enumerate(found.heard):
         hear(found, word, found.heard[: number + 1])
-    found.original, found.baseline = original_of(found.heard), baseline_of(found.heard)
+    found.baseline = baseline_of(found.heard)
+    found.original = original_of(found.heard)
+    if not found.original:
+        found.original, found.original_inferred = inferred_of(found.every)
     if not found.baseline:
-        infer_baseline(found)
+        found.baseline, found.inferred = inferred_of(found.every)
     set_actual(found)
     found.is_cancelled = not found.actual and is_cancelled(found.heard)
     found.last_word_on = max((w.claim.held for w in every), default=None)
@@ -113,25 +137,25 @@ def is_silenced(word: Word, every: list[Word]) -> bool:
 
 def hear(found: Words, word: Word, so_far: list[Word]) -> None:
     """Take in one word after those before it."""
-    kind = sense(found, word, so_far)
+    kind = sense(found, word)
     if word.is_doubt and not found.is_doubtful:
         found.doubt = word
         if kind == "assessed":
             found.assessed = word
+    elif word.is_doubt and kind == "delayed" and not DOUBT_DELAYS:
+        found.in_force, found.assessed, found.doubt = None, None, word
     elif kind in ("delayed", "undone"):
-        was = found.in_force.days if found.in_force else None
-        found.voided = found.voided or Days(was.earliest if was else date.min, date.max)
-        found.in_force, found.promised, found.assessed, found.doubt = word, None, None, None
-        found.bearing = []
+        void(found, word, so_far)
     elif kind in CONTRACT and word.days:
-        replaces = found.promised or found.assessed or found.voided
-        found.in_force = word if replaces else baseline_of(so_far)
+        found.in_force = word if found.has_moved else baseline_of(so_far)
+        found.formal = found.in_force
         found.voided = found.doubt = None
-        found.bearing = []
+        found.bearing = [*(found.bearing if CONTRACTS_CONFIRM_EACH_OTHER else []), word]
     elif kind in ("promised", "assessed") and word.days:
         found.in_force, found.voided, found.doubt = word, None, None
+        found.has_moved = True
         if kind == "promised":
-            found.promised = word
+            found.promised, found.formal = word, None
         else:
             found.assessed = word
         found.bearing.append(word)
@@ -139,14 +163,26 @@ def hear(found: Words, word: Word, so_far: list[Word]) -> None:
         found.bearing.append(word)
 
 
-def sense(found: Words, word: Word, so_far: list[Word]) -> str:
+def void(found: Words, word: Word, so_far: list[Word]) -> None:
+    """The date is open again, and began on no day before this word held."""
+    earliest = word.claim.held
+    if word.claim.kind == "undone":
+        actuals = standing_actuals(so_far[:-1])
+        found.was_in_force = min(actuals, key=preference) if actuals else None
+    else:
+        if found.voided is None:
+            found.was_in_force = found.in_force
+        earliest = max(earliest, found.estimate.earliest) if found.estimate else earliest
+    found.voided, found.in_force, found.has_moved = Days(earliest, date.max), word, True
+    found.promised = found.assessed = found.doubt = None
+    found.bearing = []
+
+
+def sense(found: Words, word: Word) -> str:
     """The kind of the claim; what is called unchanged at another date is a date of its own."""
     if word.claim.kind != "unchanged" or not word.days:
         return word.claim.kind
-    contracts = [w for w in so_far if w.claim.kind in CONTRACT and w.days]
-    standing = found.promised
-    if contracts and (standing is None or standing.order < contracts[-1].order):
-        standing = contracts[-1]
+    standing = found.formal or found.promised
     if standing and not found.voided and standing.days and standing.days.meets(word.days):
         return "unchanged"
     return "promised" if word.claim.is_own_word else "assessed"
@@ -162,31 +198,24 @@ def baseline_of(heard: list[Word]) -> Word | None:
     return amended[-1] if amended else original_of(heard)
 
 
-def infer_baseline(found: Words) -> None:
+def inferred_of(every: list[Word]) -> tuple[Word | None, str]:
     """With nothing contracted the first promise stands in, else the first assessment."""
-    dated = [w for w in found.every if w.days]
-    promises = [
-        w
-        for w in dated
-        if w.claim.kind == "promised" or (w.claim.kind == "unchanged" and w.claim.is_own_word)
-    ]
-    others = [w for w in dated if w.claim.kind in ("assessed", "unchanged")]
-    if promises or others:
-        found.baseline = (promises or others)[0]
-        found.inferred = "promise" if promises else "assessment"
-    found.original = found.baseline
+    dated = [w for w in every if w.days]
+    for word in dated:
+        kind = word.claim.kind
+        if kind == "promised" or (kind == "unchanged" and word.claim.is_own_word):
+            return word, "promise"
+    for word in dated:
+        if word.claim.kind in ("assessed", "unchanged"):
+            return word, "assessment"
+    return None, ""
 
 
 # ---------------------------------------------------------------- how it ended
 
 
 def set_actual(found: Words) -> None:
-    actuals: list[Word] = []
-    for word in found.heard:
-        if word.claim.kind == "undone":
-            actuals = []
-        if word.claim.kind == "actual" and word.days:
-            actuals.append(word)
+    actuals = standing_actuals(found.heard)
     if not actuals:
         return
     best = min(actuals, key=preference)
@@ -195,6 +224,16 @@ def set_actual(found: Words) -> None:
     days = Days(min(best.days.earliest, latest), latest)
     found.actual = after_expectations(days, found.heard)
     found.in_force, found.voided = best, None
+
+
+def standing_actuals(heard: list[Word]) -> list[Word]:
+    found: list[Word] = []
+    for word in heard:
+        if word.claim.kind == "undone":
+            found = []
+        if word.claim.kind == "actual" and word.days:
+            found.append(word)
+    return found
 
 
 def preference(word: Word) -> tuple[bool, int, int, int]:

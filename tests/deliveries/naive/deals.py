@@ -20,6 +20,12 @@ WORST_FIRST = (
 )
 
 
+WORDLESS_IS_CONTRACTED = True
+# What a deal is for: that something is handed over and used; of an agreement, that it holds.
+HANDED_OVER = ("delivery", "acceptance", "induction", "completion", "service_entry", "expiry")
+AGREED = ("signature", "ratification", "entry_into_force")
+
+
 @dataclass(frozen=True, slots=True)
 class NaiveDeal:
     """What stands for a deal on one day. `worst`: the milestone that decides."""
@@ -87,12 +93,23 @@ def deciding(facts: Facts, milestones: dict[str, NaiveStanding]) -> str:
     if still := [code for code in plan if milestones[code].progress == "open"]:
         worst = min(WORST_FIRST.index(milestones[code].state) for code in still)
         bad = [c for c in still if WORST_FIRST.index(milestones[c].state) == worst]
-        contracted = [c for c in bad if milestones[c].baseline and not milestones[c].inferred]
+        contracted = [c for c in bad if is_contracted(milestones[c])]
         return (contracted or bad)[-1]
-    purpose = [c for c in plan if kinds[c] == "delivery"] or [
-        c for c in plan if kinds[c] in ("signature", "ratification")
+    if not plan:
+        return ""
+    purpose = [c for c in plan if kinds[c] in HANDED_OVER] or [
+        c for c in plan if kinds[c] in AGREED
     ]
-    late = [c for c in purpose if milestones[c].state == "met_late"]
-    if late and milestones[plan[-1]].state != "met_late":
+    if late := [c for c in purpose if milestones[c].state == "met_late"]:
         return late[-1]
-    return plan[-1] if plan else ""
+    return max(plan, key=lambda code: ended_on(milestones[code]))
+
+
+def is_contracted(milestone: NaiveStanding) -> bool:
+    if WORDLESS_IS_CONTRACTED:
+        return not milestone.inferred
+    return bool(milestone.baseline and not milestone.inferred)
+
+
+def ended_on(milestone: NaiveStanding) -> date:
+    return milestone.actual.latest if milestone.actual else date.min

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from tests.deliveries.naive.claims import CONTRACT, Word
+from tests.deliveries.naive.claims import Word
 from tests.deliveries.naive.plan import Plan, has_word, progress, stated, words_on
 from tests.deliveries.naive.rulers import objective
 
@@ -26,13 +26,11 @@ def sides(plan: Plan, code: str) -> list[Word]:
     """The latest dated word of each side, unless the newest of them has long overtaken it."""
     words = words_on(plan, code)
     found: dict[str, Word] = {}
-    for word in words.heard:
-        if words.actual:
-            counts = word.claim.kind == "actual"
-        else:
-            counts = word.claim.kind in DATING and bool(word.days) and not word.is_doubt
-        if counts:
-            found[word.claim.side] = word
+    standing = [w for w in words.heard if w.claim.kind == "actual"] if words.actual else [
+        w for w in words.bearing if w.claim.kind in DATING and w.days and not w.is_doubt
+    ]
+    for word in standing:
+        found[word.claim.side] = word
     newest = max((w.claim.reported for w in found.values()), default=date.min)
     limit = timedelta(days=plan.facts.margins.contest_days)
     return [w for w in found.values() if newest - w.claim.reported <= limit]
@@ -77,12 +75,12 @@ def is_confirmed(plan: Plan, code: str) -> bool:
     if words.actual:  # one that a preferred one silences still bears it out
         bearing = [w for w in words.every if w.claim.kind == "actual"]
     else:
-        contracts = [w for w in words.heard if w.claim.kind in CONTRACT and w.days]
-        bearing = words.bearing + contracts
-    saying = [
-        w.claim for w in bearing if estimate and (not w.days or w.days.meets(estimate.days))
-    ]
+        bearing = words.bearing
+    if estimate is None or not (words.estimate or words.actual):
+        return False
+    saying = [w.claim for w in bearing if not w.days or w.days.meets(estimate.days)]
     return any(
-        one.source != other.source and one.said_by != other.said_by
+        one.source != other.source
+        and one.said_by != other.said_by
         for one, other in combinations(saying, 2)
     )

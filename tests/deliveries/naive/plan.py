@@ -9,10 +9,19 @@ from functools import lru_cache
 
 from deals.dates import DateRefused, Relative, Window, between
 from deliveries.facts import Counted, Facts, Said, Step
-from tests.deliveries.naive.claims import CONTRACT, Days, Word, Words, after_expectations, words_of
+from tests.deliveries.naive.claims import (
+    CONTRACT,
+    Days,
+    Word,
+    Words,
+    after_expectations,
+    words_of,
+)
 
 IMPLIED = ("ratification", "entry_into_force")
 EXPECTING = (*CONTRACT, "promised", "assessed", "unchanged")
+MET_HOLDS_BACK = False
+LAG_LIES_BETWEEN = True
 OPEN_ENDS = (date.min, date.max)
 
 
@@ -46,8 +55,14 @@ def known_by(facts: Facts, day: date) -> Plan:
 # ---------------------------------------------------------------- what stands before and after
 
 
-def nexts(plan: Plan, code: str) -> list[str]:
-    return [s.code for s in plan.facts.steps if code in [before for before, _ in s.after]]
+def nexts(plan: Plan, code: str) -> list[tuple[str, int]]:
+    """What follows directly, each with its lag in days."""
+    return [
+        (step.code, lag)
+        for step in plan.facts.steps
+        for before, lag in step.after
+        if before == code
+    ]
 
 
 @lru_cache(maxsize=2000)
@@ -59,7 +74,7 @@ def all_before(plan: Plan, code: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2000)
 def all_after(plan: Plan, code: str) -> frozenset[str]:
-    direct = nexts(plan, code)
+    direct = [after for after, _ in nexts(plan, code)]
     return frozenset(direct).union(*(all_after(plan, each) for each in direct))
 
 
@@ -74,11 +89,12 @@ def words_on(plan: Plan, code: str) -> Words:
 
 
 def date_of(plan: Plan, claim: Said) -> Days | None:
-    """The date that was stated; one that hangs on another milestone follows that."""
+    """The date that was stated; one that hangs on another milestone follows what is said of that."""
     if claim.when is None or isinstance(claim.when, Window):
         return claim.when and Days(*with_ends(claim.when))
-    anchor = stated(plan, claim.when.anchor)
-    return anchor and counted_from(anchor.days, claim.when)
+    said = words_on(plan, claim.when.anchor)
+    anchor = said.actual or said.estimate
+    return anchor and counted_from(anchor, claim.when)
 
 
 def with_ends(window: Window) -> tuple[date, date]:
@@ -103,7 +119,7 @@ def has_word(plan: Plan, code: str) -> bool:
 @lru_cache(maxsize=2000)
 def exists(plan: Plan, code: str) -> bool:
     """From its first word, or that of something after it; what a signature implies, once due."""
-    if has_word(plan, code) or any(exists(plan, after) for after in nexts(plan, code)):
+    if has_word(plan, code) or any(exists(plan, after) for after, _ in nexts(plan, code)):
         return True
     step = plan.steps[code]
     is_due = all(progress(plan, before) == "met" for before, _ in step.after)
@@ -115,12 +131,21 @@ def exists(plan: Plan, code: str) -> bool:
 
 @lru_cache(maxsize=2000)
 def actual(plan: Plan, code: str) -> Days | None:
-    """Its own; or any day up to that by which something that follows it was met."""
+    """Its own; or any day up to that by which something that follows it was met.
+
+    Not what is said not to happen, nor what was undone since.
+    """
     words = words_on(plan, code)
-    if words.actual:
+    if words.actual or words.is_cancelled:
         return words.actual
-    ends = [met.latest for after in nexts(plan, code) if (met := actual(plan, after))]
-    return after_expectations(Days(date.min, min(ends)), words.heard) if ends else None
+    ends = [
+        later(met.latest, -lag if LAG_LIES_BETWEEN else 0)
+        for after, lag in nexts(plan, code)
+        if (met := actual(plan, after))
+    ]
+    if not ends or any(held >= min(ends) for held in words.undone_on):
+        return None
+    return after_expectations(Days(date.min, min(ends)), words.heard)
 
 
 def progress(plan: Plan, code: str) -> str:
@@ -156,6 +181,7 @@ def stated(plan: Plan, code: str) -> Reckoned | None:
     return reckoned(plan, code, date.min)
 
 
+@lru_cache(maxsize=500)
 def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
     """The estimate to reckon with: neither end before the day, nor before what a predecessor
     allows where that rests on a later word."""
@@ -164,19 +190,22 @@ def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
         return Reckoned(done, words.rests_on)
     if words.is_cancelled:
         return None
-    own = words.estimate and not_before(words.estimate, Days(day, day))
+    # What nobody has spoken of is still to come: it passes on the day, and what it waits for.
+    own = not_before(words.estimate or Days(day, day), Days(day, day))
     found, rests_on = own, words.rests_on
     for before, lag in plan.steps[code].after:
         need = reckoned(plan, before, day)
         if need is None or is_mere_doubt(plan, before):
             continue
-        if own and need.rests_on <= words.rests_on:
+        if progress(plan, before) == "met" and not (lag and MET_HOLDS_BACK):
+            continue
+        if need.rests_on <= words.yields_to:
             continue
         least = Days(later(need.days.earliest, lag), later(need.days.latest, lag))
-        if own is None or not_before(own, least) != own:
-            found = not_before(found or least, least)
+        if not_before(own, least) != own:
+            found = not_before(found, least)
             rests_on = max(rests_on, need.rests_on)
-    return found and Reckoned(found, rests_on)
+    return Reckoned(found, rests_on)
 
 
 def is_mere_doubt(plan: Plan, code: str) -> bool:

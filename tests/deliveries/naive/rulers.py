@@ -15,7 +15,7 @@ def objective(plan: Plan, code: str, *, original: bool = False) -> date | None:
     baseline = words.original if original else words.baseline
     if baseline is None or baseline.days is None or baseline.days.latest == date.max:
         return None
-    if not words.inferred:
+    if not (words.original_inferred if original else words.inferred):
         return baseline.days.latest
     follows = [each for each in all_after(plan, code) if is_contracted(plan, each)]
     limits = [objective(plan, each, original=original) for each in follows]
@@ -35,13 +35,24 @@ def threshold(plan: Plan, code: str, *, original: bool = False) -> date | None:
     return add_months(limit, plan.facts.margins.threshold_months if own is None else own)
 
 
+@lru_cache(maxsize=4000)
+def critical(plan: Plan, code: str, *, original: bool = False) -> date | None:
+    """The later of the threshold and a year after the objective."""
+    limit = objective(plan, code, original=original)
+    breach = threshold(plan, code, original=original)
+    if limit is None or breach is None:
+        return None
+    return max(breach, add_months(limit, plan.facts.margins.critical_months))
+
+
 def level_of(plan: Plan, code: str, earliest: date, *, original: bool = False) -> str:
     """How late it certainly is where `earliest` is the first day on which it can be met."""
     limit = objective(plan, code, original=original)
     breach = threshold(plan, code, original=original)
-    if limit is None or breach is None:
+    worst = critical(plan, code, original=original)
+    if limit is None or breach is None or worst is None:
         return ""
-    if earliest > max(breach, add_months(limit, plan.facts.margins.critical_months)):
+    if earliest > worst:
         return "critical"
     if earliest > breach:
         return "breach"

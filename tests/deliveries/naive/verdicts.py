@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tests.deliveries.naive.claims import Days
 from tests.deliveries.naive.knowledge import (
@@ -13,6 +14,7 @@ from tests.deliveries.naive.knowledge import (
 )
 from tests.deliveries.naive.pace import NaivePace, pace
 from tests.deliveries.naive.plan import (
+    MET_HOLDS_BACK,
     Plan,
     actual,
     is_not_contracted,
@@ -75,6 +77,8 @@ def judged(plan: Plan, code: str, day: date) -> NaiveStanding:
 
 def estimate(plan: Plan, code: str, day: date) -> Days | None:
     """Shown for what somebody has spoken of; what nobody has only passes on what it needs."""
+    if progress(plan, code) == "cancelled":
+        return words_on(plan, code).estimate
     if not words_on(plan, code).estimate and not actual(plan, code):
         return None
     found = reckoned(plan, code, day)
@@ -84,12 +88,14 @@ def estimate(plan: Plan, code: str, day: date) -> Days | None:
 # ---------------------------------------------------------------- level
 
 
+@lru_cache(maxsize=500)
 def level(plan: Plan, code: str, day: date, *, original: bool = False) -> str:
     words, found = words_on(plan, code), reckoned(plan, code, day)
-    if found is None or words.inferred == "assessment" or is_not_contracted(plan, code):
+    inferred = words.original_inferred if original else words.inferred
+    if found is None or inferred == "assessment" or is_not_contracted(plan, code):
         return ""
     earliest = found.days.earliest
-    if words.inferred and is_contested(plan, code):
+    if inferred and is_contested(plan, code):
         earliest = min(w.days.earliest for w in sides(plan, code) if w.days)
         if progress(plan, code) == "open":
             earliest = max(earliest, day)
@@ -133,6 +139,8 @@ def is_hindered(plan: Plan, code: str, below: str, day: date, *, lags: int) -> b
 
 
 def is_in_the_way(plan: Plan, code: str, before: str, day: date, lag: int) -> bool:
+    if progress(plan, before) == "met" and not MET_HOLDS_BACK:
+        return False
     if progress(plan, before) == "cancelled" or is_unknown_delay(plan, before):
         return True
     if is_overdue(plan, before, day):
