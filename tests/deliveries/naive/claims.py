@@ -49,6 +49,11 @@ class Word:
     def is_doubt(self) -> bool:
         return self.claim.is_weak and self.claim.kind in ("assessed", "delayed", "unchanged")
 
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of a date by itself."""
+        return bool(self.days) or self.claim.kind in ("delayed", "undone")
+
 
 @dataclass(slots=True)
 class Words:
@@ -63,7 +68,7 @@ class Words:
     promised: Word | None = None
     assessed: Word | None = None
     in_force: Word | None = None  # what the estimate rests on
-    formal: Word | None = None  # the contract's date, where no promise has come after it
+    formal: Word | None = None  # the baseline, where no promise has come after it
     has_moved: bool = False  # something else than the baseline has been said
     was_in_force: Word | None = None  # what the last delay has voided
     voided: Days | None = None  # in its place, since it is said to be late
@@ -75,14 +80,22 @@ class Words:
     last_word_on: date | None = None
 
     @property
-    def undone_on(self) -> list[date]:
-        return [w.claim.held for w in self.heard if w.claim.kind == "undone"]
+    def undone_on(self) -> date | None:
+        """Since when what had been reported stands no longer, where no new date has been given."""
+        word = self.in_force
+        return word.claim.held if word and word.claim.kind == "undone" else None
 
     @property
     def estimate(self) -> Days | None:
         if self.in_force is None:
             return None
         return self.voided or self.in_force.days
+
+    @property
+    def stands(self) -> Days | None:
+        """The date that can be called unchanged: the promise, or the contract's that replaced it."""
+        word = self.formal or self.promised
+        return word.days if word and not self.voided else None
 
     @property
     def rests_on(self) -> date:
@@ -105,7 +118,7 @@ def words_of(every: list[Word]) -> Words:
     """`every`: all claims on the milestone that are known and not deprecated."""
     every = sorted(every, key=lambda w: w.order)
     found = Words(every, [w for w in every if not is_silenced(w, every)])
-    found.is_doubtful = bool(found.heard) and all(w.is_doubt for w in found.heard)
+    found.is_doubtful = not any(w.tells and not w.is_doubt for w in found.heard)
     for number, word in enumerate(found.heard):
         hear(found, word, found.heard[: number + 1])
     found.baseline = baseline_of(found.heard)
@@ -138,17 +151,18 @@ def is_silenced(word: Word, every: list[Word]) -> bool:
 def hear(found: Words, word: Word, so_far: list[Word]) -> None:
     """Take in one word after those before it."""
     kind = sense(found, word)
-    if word.is_doubt and not found.is_doubtful:
+    is_doubt = word.claim.is_weak and kind in ("assessed", "delayed")
+    if is_doubt and not found.is_doubtful:
         found.doubt = word
         if kind == "assessed":
             found.assessed = word
-    elif word.is_doubt and kind == "delayed" and not DOUBT_DELAYS:
+    elif is_doubt and kind == "delayed" and not DOUBT_DELAYS:
         found.in_force, found.assessed, found.doubt = None, None, word
     elif kind in ("delayed", "undone"):
         void(found, word, so_far)
     elif kind in CONTRACT and word.days:
-        found.in_force = word if found.has_moved else baseline_of(so_far)
-        found.formal = found.in_force
+        found.formal = baseline_of(so_far)
+        found.in_force = word if found.has_moved else found.formal
         found.voided = found.doubt = None
         found.bearing = [*(found.bearing if CONTRACTS_CONFIRM_EACH_OTHER else []), word]
     elif kind in ("promised", "assessed") and word.days:
@@ -159,20 +173,24 @@ def hear(found: Words, word: Word, so_far: list[Word]) -> None:
         else:
             found.assessed = word
         found.bearing.append(word)
-    elif kind == "unchanged":
-        found.bearing.append(word)
+    elif kind == "unchanged" and found.stands:
+        # Without a date of its own it speaks for the one that stands.
+        found.bearing.append(Word(word.claim, word.days or found.stands))
 
 
 def void(found: Words, word: Word, so_far: list[Word]) -> None:
-    """The date is open again, and began on no day before this word held."""
-    earliest = word.claim.held
+    """The date is open again: not before the earliest day of what is voided, or of this word."""
+    voided = found.voided
+    actuals = standing_actuals(so_far[:-1])
     if word.claim.kind == "undone":
-        actuals = standing_actuals(so_far[:-1])
         found.was_in_force = min(actuals, key=preference) if actuals else None
-    else:
-        if found.voided is None:
-            found.was_in_force = found.in_force
-        earliest = max(earliest, found.estimate.earliest) if found.estimate else earliest
+        if found.was_in_force:
+            voided = found.was_in_force.days
+    elif voided is None:
+        found.was_in_force, voided = found.in_force, found.estimate
+    earliest = voided.earliest if voided else date.min
+    if earliest == date.min:
+        earliest = word.claim.held
     found.voided, found.in_force, found.has_moved = Days(earliest, date.max), word, True
     found.promised = found.assessed = found.doubt = None
     found.bearing = []
@@ -182,8 +200,7 @@ def sense(found: Words, word: Word) -> str:
     """The kind of the claim; what is called unchanged at another date is a date of its own."""
     if word.claim.kind != "unchanged" or not word.days:
         return word.claim.kind
-    standing = found.formal or found.promised
-    if standing and not found.voided and standing.days and standing.days.meets(word.days):
+    if found.stands and found.stands.meets(word.days):
         return "unchanged"
     return "promised" if word.claim.is_own_word else "assessed"
 
@@ -248,8 +265,10 @@ def after_expectations(days: Days, heard: list[Word]) -> Days:
     """What happened on one of these days began after the last word that still expected it."""
     earliest = days.earliest
     for word in heard:
-        if word.claim.kind in EXPECTED and earliest <= word.claim.held < days.latest:
-            earliest = word.claim.held + DAY
+        held = word.claim.held
+        still_expects = word.days is None or word.days.latest >= held
+        if word.claim.kind in EXPECTED and still_expects and earliest <= held < days.latest:
+            earliest = held + DAY
     return Days(earliest, days.latest)
 
 

@@ -65,7 +65,7 @@ class NaiveHistory:
         """What those come to for the deal; None before the first word."""
         stages = sorted(
             (s for s in self.facts.stages if s.reported <= day),
-            key=lambda s: (s.held, -s.credibility),
+            key=lambda s: (s.held, -s.credibility, s.stage),
         )
         if not milestones and not stages:
             return None

@@ -132,7 +132,7 @@ def deals(draw: st.DrawFn) -> Facts:
         DAYS,
         st.integers(1, 6),
     )
-    said = [claim for claim in said if can_be_dated(claim, said)]
+    said = [claim for claim in said if can_be_dated(claim, said) and can_be_undone(claim, said)]
     return Facts(plan, tuple(said), tuple(counted), tuple(draw(st.lists(staged, max_size=3))))
 
 
@@ -146,6 +146,17 @@ def can_be_dated(claim: Said, others: list[Said]) -> bool:
         and other.reported <= claim.reported
         and other.rank != "deprecated"
         and other.kind in ("contracted", "promised", "assessed", "actual")
+        for other in others
+    )
+
+
+def can_be_undone(claim: Said, others: list[Said]) -> bool:
+    """Whether something had been reported to have happened before it was undone."""
+    return claim.kind != "undone" or any(
+        other.kind == "actual"
+        and other.milestone == claim.milestone
+        and other.rank != "deprecated"
+        and max(other.held, other.reported) < claim.held
         for other in others
     )
 

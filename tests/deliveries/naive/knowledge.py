@@ -27,7 +27,7 @@ def sides(plan: Plan, code: str) -> list[Word]:
     words = words_on(plan, code)
     found: dict[str, Word] = {}
     standing = [w for w in words.heard if w.claim.kind == "actual"] if words.actual else [
-        w for w in words.bearing if w.claim.kind in DATING and w.days and not w.is_doubt
+        w for w in words.bearing if w.claim.kind in DATING and w.days
     ]
     for word in standing:
         found[word.claim.side] = word
@@ -71,14 +71,15 @@ def is_stale(plan: Plan, code: str, day: date) -> bool:
 @lru_cache(maxsize=2000)
 def is_confirmed(plan: Plan, code: str) -> bool:
     """Whether two sources, two voices, speak for the estimate."""
-    words, estimate = words_on(plan, code), stated(plan, code)
+    words, found = words_on(plan, code), stated(plan, code)
+    estimate = found.days if found else words.estimate  # of what is cancelled, as it was
     if words.actual:  # one that a preferred one silences still bears it out
         bearing = [w for w in words.every if w.claim.kind == "actual"]
     else:
         bearing = words.bearing
     if estimate is None or not (words.estimate or words.actual):
         return False
-    saying = [w.claim for w in bearing if not w.days or w.days.meets(estimate.days)]
+    saying = [w.claim for w in bearing if not w.days or w.days.meets(estimate)]
     return any(
         one.source != other.source
         and one.said_by != other.said_by

@@ -13,13 +13,14 @@ def objective(plan: Plan, code: str, *, original: bool = False) -> date | None:
     """The last day of the baseline; an inferred one is at most that contracted for what follows."""
     words = words_on(plan, code)
     baseline = words.original if original else words.baseline
-    if baseline is None or baseline.days is None or baseline.days.latest == date.max:
+    if baseline is None or baseline.days is None:
         return None
+    own = [] if baseline.days.latest == date.max else [baseline.days.latest]
     if not (words.original_inferred if original else words.inferred):
-        return baseline.days.latest
+        return max(own, default=None)
     follows = [each for each in all_after(plan, code) if is_contracted(plan, each)]
     limits = [objective(plan, each, original=original) for each in follows]
-    return min([baseline.days.latest, *(limit for limit in limits if limit)])
+    return min([*own, *(limit for limit in limits if limit)], default=None)
 
 
 @lru_cache(maxsize=4000)

@@ -148,7 +148,7 @@ def is_in_the_way(plan: Plan, code: str, before: str, day: date, lag: int) -> bo
     need, limit = reckoned(plan, before, day), objective(plan, code)
     if need is None or limit is None:
         return False
-    if later(need.days.latest, lag) > limit:
+    if need.days.latest != date.max and later(need.days.latest, lag) > limit:
         return True
     is_newer = need.rests_on > words_on(plan, code).rests_on
     return is_newer and progress(plan, before) == "open" and bool(level(plan, before, day))
