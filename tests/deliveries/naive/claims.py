@@ -1,0 +1,283 @@
+"""The second derivation: what the claims on one milestone come to (docs/domain.md).
+
+Written from the documents, in the plainest way, to be compared with the product.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from deliveries.facts import DAY, Said
+
+CONTRACT = ("contracted", "amended")
+EXPECTED = (*CONTRACT, "promised", "assessed", "unchanged", "delayed")
+
+CONTRACTS_CONFIRM_EACH_OTHER = False
+DOUBT_DELAYS = False
+Order = tuple[date, int, bool, bool, date, date, str, str]
+
+
+
+class Days(NamedTuple):
+    """From the earliest to the latest day; date.min and date.max where that side is open."""
+
+    earliest: date
+    latest: date
+
+    def meets(self, other: "Days") -> bool:
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A claim with its date as days: a relative date has been counted from its milestone."""
+
+    claim: Said
+    days: Days | None
+
+    @property
+    def order(self) -> Order:
+        """What decides which of two claims is the later; the order of entry does not."""
+        at = self.days or Days(date.min, date.min)
+        said = self.claim
+        is_other = said.kind != "contracted"
+        # The order of entry decides nothing, and the rules say no more: the rest only has to be fixed.
+        rest = (at.latest, at.earliest, said.source, said.said_by)
+        return said.held, -said.credibility, bool(self.days), is_other, *rest
+
+    @property
+    def is_doubt(self) -> bool:
+        return self.claim.is_weak and self.claim.kind in ("assessed", "delayed", "unchanged")
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of a date by itself."""
+        return bool(self.days) or self.claim.kind in ("delayed", "undone")
+
+
+@dataclass(slots=True)
+class Words:
+    """What the claims on one milestone come to, without its plan and without a day."""
+
+    every: list[Word]  # the silenced ones too
+    heard: list[Word]
+    original: Word | None = None
+    baseline: Word | None = None
+    inferred: str = ""
+    original_inferred: str = ""
+    promised: Word | None = None
+    assessed: Word | None = None
+    in_force: Word | None = None  # what the estimate rests on
+    formal: Word | None = None  # the baseline, where no promise has come after it
+    has_moved: bool = False  # something else than the baseline has been said
+    was_in_force: Word | None = None  # what the last delay has voided
+    voided: Days | None = None  # in its place, since it is said to be late
+    bearing: list[Word] = field(default_factory=list)  # what speaks for it
+    doubt: Word | None = None  # the last doubtful voice, where it speaks after all others
+    is_doubtful: bool = False  # nobody else speaks
+    actual: Days | None = None
+    is_cancelled: bool = False
+    last_word_on: date | None = None
+
+    @property
+    def undone_on(self) -> date | None:
+        """Since when what had been reported stands no longer, where no new date has been given."""
+        word = self.in_force
+        return word.claim.held if word and word.claim.kind == "undone" else None
+
+    @property
+    def estimate(self) -> Days | None:
+        if self.in_force is None:
+            return None
+        return self.voided or self.in_force.days
+
+    @property
+    def stands(self) -> Days | None:
+        """The date that can be called unchanged: the promise, or the contract's that replaced it."""
+        word = self.formal or self.promised
+        return word.days if word and not self.voided else None
+
+    @property
+    def rests_on(self) -> date:
+        """The day from which that word held."""
+        return self.in_force.claim.held if self.in_force else date.min
+
+    @property
+    def yields_to(self) -> date:
+        """The same for what comes before: a delay tells no date, so what it voided counts."""
+        if self.voided is None:
+            return self.rests_on
+        return self.was_in_force.claim.held if self.was_in_force else date.min
+
+    @property
+    def is_delayed(self) -> bool:
+        return self.voided is not None
+
+
+def words_of(every: list[Word]) -> Words:
+    """`every`: all claims on the milestone that are known and not deprecated."""
+    every = sorted(every, key=lambda w: w.order)
+    found = Words(every, [w for w in every if not is_silenced(w, every)])
+    found.is_doubtful = not any(w.tells and not w.is_doubt for w in found.heard)
+    for number, word in enumerate(found.heard):
+        hear(found, word, found.heard[: number + 1])
+    found.baseline = baseline_of(found.heard)
+    found.original = original_of(found.heard)
+    if not found.original:
+        found.original, found.original_inferred = inferred_of(found.every)
+    if not found.baseline:
+        found.baseline, found.inferred = inferred_of(found.every)
+    set_actual(found)
+    found.is_cancelled = not found.actual and is_cancelled(found.heard)
+    found.last_word_on = max((w.claim.held for w in every), default=None)
+    return found
+
+
+def is_silenced(word: Word, every: list[Word]) -> bool:
+    for other in every:
+        if other is word or other.claim.rank != "preferred" or other.claim.kind != word.claim.kind:
+            continue
+        if word.claim.rank == "preferred":
+            if word.order < other.order:
+                return True
+        elif word.claim.held <= other.claim.held:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- the clocks
+
+
+def hear(found: Words, word: Word, so_far: list[Word]) -> None:
+    """Take in one word after those before it."""
+    kind = sense(found, word)
+    is_doubt = word.claim.is_weak and kind in ("assessed", "delayed")
+    if is_doubt and not found.is_doubtful:
+        found.doubt = word
+        if kind == "assessed":
+            found.assessed = word
+    elif is_doubt and kind == "delayed" and not DOUBT_DELAYS:
+        found.in_force, found.assessed, found.doubt = None, None, word
+    elif kind in ("delayed", "undone"):
+        void(found, word, so_far)
+    elif kind in CONTRACT and word.days:
+        found.formal = baseline_of(so_far)
+        found.in_force = word if found.has_moved else found.formal
+        found.voided = found.doubt = None
+        found.bearing = [*(found.bearing if CONTRACTS_CONFIRM_EACH_OTHER else []), word]
+    elif kind in ("promised", "assessed") and word.days:
+        found.in_force, found.voided, found.doubt = word, None, None
+        found.has_moved = True
+        if kind == "promised":
+            found.promised, found.formal = word, None
+        else:
+            found.assessed = word
+        found.bearing.append(word)
+    elif kind == "unchanged" and found.stands:
+        # Without a date of its own it speaks for the one that stands.
+        found.bearing.append(Word(word.claim, word.days or found.stands))
+
+
+def void(found: Words, word: Word, so_far: list[Word]) -> None:
+    """The date is open again: not before the earliest day of what is voided, or of this word."""
+    voided = found.voided
+    actuals = standing_actuals(so_far[:-1])
+    if word.claim.kind == "undone":
+        found.was_in_force = min(actuals, key=preference) if actuals else None
+        if found.was_in_force:
+            voided = found.was_in_force.days
+    elif voided is None:
+        found.was_in_force, voided = found.in_force, found.estimate
+    earliest = voided.earliest if voided else date.min
+    if earliest == date.min:
+        earliest = word.claim.held
+    found.voided, found.in_force, found.has_moved = Days(earliest, date.max), word, True
+    found.promised = found.assessed = found.doubt = None
+    found.bearing = []
+
+
+def sense(found: Words, word: Word) -> str:
+    """The kind of the claim; what is called unchanged at another date is a date of its own."""
+    if word.claim.kind != "unchanged" or not word.days:
+        return word.claim.kind
+    if found.stands and found.stands.meets(word.days):
+        return "unchanged"
+    return "promised" if word.claim.is_own_word else "assessed"
+
+
+def original_of(heard: list[Word]) -> Word | None:
+    dated = [w for w in heard if w.claim.kind == "contracted" and w.days]
+    return min(dated, key=lambda w: (w.claim.credibility, w.order), default=None)
+
+
+def baseline_of(heard: list[Word]) -> Word | None:
+    amended = [w for w in heard if w.claim.kind == "amended" and w.days]
+    return amended[-1] if amended else original_of(heard)
+
+
+def inferred_of(every: list[Word]) -> tuple[Word | None, str]:
+    """With nothing contracted the first promise stands in, else the first assessment."""
+    dated = [w for w in every if w.days]
+    for word in dated:
+        kind = word.claim.kind
+        if kind == "promised" or (kind == "unchanged" and word.claim.is_own_word):
+            return word, "promise"
+    for word in dated:
+        if word.claim.kind in ("assessed", "unchanged"):
+            return word, "assessment"
+    return None, ""
+
+
+# ---------------------------------------------------------------- how it ended
+
+
+def set_actual(found: Words) -> None:
+    actuals = standing_actuals(found.heard)
+    if not actuals:
+        return
+    best = min(actuals, key=preference)
+    assert best.days
+    latest = min(best.days.latest, best.claim.reported)
+    days = Days(min(best.days.earliest, latest), latest)
+    found.actual = after_expectations(days, found.heard)
+    found.in_force, found.voided = best, None
+
+
+def standing_actuals(heard: list[Word]) -> list[Word]:
+    found: list[Word] = []
+    for word in heard:
+        if word.claim.kind == "undone":
+            found = []
+        if word.claim.kind == "actual" and word.days:
+            found.append(word)
+    return found
+
+
+def preference(word: Word) -> tuple[bool, int, int, int]:
+    """The preferred, then the most credible, then the most precise, then the latest."""
+    assert word.days
+    length = word.days.latest.toordinal() - word.days.earliest.toordinal()
+    said = word.claim
+    return said.rank != "preferred", said.credibility, length, -said.held.toordinal()
+
+
+def after_expectations(days: Days, heard: list[Word]) -> Days:
+    """What happened on one of these days began after the last word that still expected it."""
+    earliest = days.earliest
+    for word in heard:
+        held = word.claim.held
+        still_expects = word.days is None or word.days.latest >= held
+        if word.claim.kind in EXPECTED and still_expects and earliest <= held < days.latest:
+            earliest = held + DAY
+    return Days(earliest, days.latest)
+
+
+def is_cancelled(heard: list[Word]) -> bool:
+    found = False
+    for word in heard:
+        said = word.claim
+        if said.kind == "cancelled":
+            found = found or said.is_own_word or said.credibility <= 3
+        elif word.days and said.is_own_word and said.kind != "undone":
+            found = False
+    return found

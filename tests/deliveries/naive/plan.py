@@ -1,0 +1,238 @@
+"""The second derivation: what milestones make of each other (docs/domain.md).
+
+Nothing here but `reckoned` looks at the day, so what one set of known facts comes to is kept.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from deals.dates import DateRefused, Relative, Window, between
+from deliveries.facts import DAY, Counted, Facts, Said, Step
+from tests.deliveries.naive.claims import (
+    CONTRACT,
+    Days,
+    Word,
+    Words,
+    after_expectations,
+    words_of,
+)
+
+IMPLIED = ("ratification", "entry_into_force")
+EXPECTING = (*CONTRACT, "promised", "assessed", "unchanged")
+MET_HOLDS_BACK = False
+WEAK_CONTRACTS_HOLD_BACK = False
+LAG_LIES_BETWEEN = True
+OPEN_ENDS = (date.min, date.max)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is known of a deal on some day."""
+
+    facts: Facts
+    steps: dict[str, Step]
+    claims: list[Said]
+    counts: list[Counted]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """An estimate, and the day from which the word held that it rests on."""
+
+    days: Days
+    rests_on: date
+
+
+def known_by(facts: Facts, day: date) -> Plan:
+    return Plan(
+        facts,
+        {step.code: step for step in facts.steps},
+        [c for c in facts.claims if c.reported <= day and c.rank != "deprecated"],
+        [c for c in facts.counts if c.reported <= day],
+    )
+
+
+# ---------------------------------------------------------------- what stands before and after
+
+
+def nexts(plan: Plan, code: str) -> list[tuple[str, int]]:
+    """What follows directly, each with its lag in days."""
+    return [
+        (step.code, lag)
+        for step in plan.facts.steps
+        for before, lag in step.after
+        if before == code
+    ]
+
+
+@lru_cache(maxsize=2000)
+def all_before(plan: Plan, code: str) -> frozenset[str]:
+    """All that comes first, however far up."""
+    direct = [before for before, _ in plan.steps[code].after]
+    return frozenset(direct).union(*(all_before(plan, each) for each in direct))
+
+
+@lru_cache(maxsize=2000)
+def all_after(plan: Plan, code: str) -> frozenset[str]:
+    direct = [after for after, _ in nexts(plan, code)]
+    return frozenset(direct).union(*(all_after(plan, each) for each in direct))
+
+
+# ---------------------------------------------------------------- words
+
+
+@lru_cache(maxsize=2000)
+def words_on(plan: Plan, code: str) -> Words:
+    """What the claims on a milestone come to."""
+    claims = [c for c in plan.claims if c.milestone == code]
+    return words_of([Word(c, date_of(plan, c)) for c in claims])
+
+
+def date_of(plan: Plan, claim: Said) -> Days | None:
+    """The date that was stated; one that hangs on another milestone follows what is said of that."""
+    if claim.when is None or isinstance(claim.when, Window):
+        return claim.when and Days(*with_ends(claim.when))
+    said = words_on(plan, claim.when.anchor)
+    anchor = said.actual or said.estimate
+    return anchor and counted_from(anchor, claim.when)
+
+
+def with_ends(window: Window) -> tuple[date, date]:
+    return window.earliest or date.min, window.latest or date.max
+
+
+def counted_from(anchor: Days, relative: Relative) -> Days | None:
+    earliest, latest = (None if end in OPEN_ENDS else end for end in anchor)
+    if earliest is None and latest is None:
+        return None
+    try:
+        return Days(*with_ends(relative.resolve(between(earliest, latest))))
+    except DateRefused:
+        return None
+
+
+@lru_cache(maxsize=2000)
+def has_word(plan: Plan, code: str) -> bool:
+    return any(said.milestone == code for said in (*plan.claims, *plan.counts))
+
+
+@lru_cache(maxsize=2000)
+def exists(plan: Plan, code: str) -> bool:
+    """From its first word, or that of something after it; what a signature implies, once due."""
+    if has_word(plan, code) or any(exists(plan, after) for after, _ in nexts(plan, code)):
+        return True
+    step = plan.steps[code]
+    if step.kind not in IMPLIED or not step.after:
+        return False
+    if all(progress(plan, before) == "met" for before, _ in step.after):
+        return True
+    before = earlier(plan)
+    return before is not None and exists(before, code)
+
+
+@lru_cache(maxsize=500)
+def earlier(plan: Plan) -> Plan | None:
+    """What was known before the last report."""
+    days = [said.reported for said in (*plan.claims, *plan.counts)]
+    return known_by(plan.facts, max(days) - DAY) if days else None
+
+
+# ---------------------------------------------------------------- progress
+
+
+@lru_cache(maxsize=2000)
+def actual(plan: Plan, code: str) -> Days | None:
+    """Its own; or any day up to that by which something that follows it was met.
+
+    Not what is said not to happen, nor what was undone since.
+    """
+    words = words_on(plan, code)
+    if words.actual or words.is_cancelled:
+        return words.actual
+    ends = [
+        later(met.latest, -lag if LAG_LIES_BETWEEN else 0)
+        for after, lag in nexts(plan, code)
+        if (met := actual(plan, after))
+    ]
+    if not ends or (words.undone_on and words.undone_on >= min(ends)):
+        return None
+    return after_expectations(Days(date.min, min(ends)), words.heard)
+
+
+def progress(plan: Plan, code: str) -> str:
+    if actual(plan, code):
+        return "met"
+    return "cancelled" if words_on(plan, code).is_cancelled else "open"
+
+
+@lru_cache(maxsize=2000)
+def is_not_contracted(plan: Plan, code: str) -> bool:
+    """Open, with nothing contracted, and behind a signature that is still awaited."""
+    if progress(plan, code) != "open" or is_contracted(plan, code):
+        return False
+    return any(
+        plan.steps[before].kind == "signature"
+        and progress(plan, before) == "open"
+        and any(w.claim.kind in EXPECTING for w in words_on(plan, before).heard)
+        for before in all_before(plan, code)
+    )
+
+
+def is_contracted(plan: Plan, code: str) -> bool:
+    words = words_on(plan, code)
+    return bool(words.baseline and not words.inferred)
+
+
+# ---------------------------------------------------------------- estimate
+
+
+@lru_cache(maxsize=2000)
+def stated(plan: Plan, code: str) -> Reckoned | None:
+    """The estimate without what the day does to it."""
+    return reckoned(plan, code, date.min)
+
+
+@lru_cache(maxsize=500)
+def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
+    """The estimate to reckon with: neither end before the day, nor before what a predecessor
+    allows where that rests on a later word."""
+    words = words_on(plan, code)
+    if done := actual(plan, code):
+        return Reckoned(done, words.rests_on)
+    if words.is_cancelled:
+        return None
+    # What nobody has spoken of is still to come: it passes on the day, and what it waits for.
+    own = not_before(words.estimate or Days(day, day), Days(day, day))
+    found, rests_on = own, words.rests_on
+    for before, lag in plan.steps[code].after:
+        need = reckoned(plan, before, day)
+        if need is None or is_mere_doubt(plan, before):
+            continue
+        if progress(plan, before) == "met" and not (lag and MET_HOLDS_BACK):
+            continue
+        if need.rests_on <= words.yields_to:
+            continue
+        least = Days(later(need.days.earliest, lag), later(need.days.latest, lag))
+        if not words.estimate or not_before(own, least) != own:
+            found = not_before(found, least)
+            rests_on = max(rests_on, need.rests_on)
+    return Reckoned(found, rests_on)
+
+
+def is_mere_doubt(plan: Plan, code: str) -> bool:
+    """Whether the estimate is a doubtful voice's, for want of others."""
+    words = words_on(plan, code)
+    if actual(plan, code):
+        return False
+    is_weak = bool(words.in_force and words.in_force.claim.is_weak)
+    return words.is_doubtful or (is_weak and not WEAK_CONTRACTS_HOLD_BACK)
+
+
+def not_before(days: Days, least: Days) -> Days:
+    return Days(max(days.earliest, least.earliest), max(days.latest, least.latest))
+
+
+def later(day: date, lag: int) -> date:
+    """So many days later; an open side stays open."""
+    return day if day in OPEN_ENDS else day + timedelta(days=lag)
