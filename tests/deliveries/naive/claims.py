@@ -17,7 +17,6 @@ DOUBT_DELAYS = False
 Order = tuple[date, int, bool, bool, date, date, str, str]
 
 
-
 class Days(NamedTuple):
     """From the earliest to the latest day; date.min and date.max where that side is open."""
 

@@ -1,21 +1,20 @@
 """Where the product and the second derivation differ about a deal on a day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from deals.dates import Window
-from deliveries.facts import Facts
 from deliveries.history import History, at
+from deliveries.pace import Pace
 from deliveries.slips import estimate_on
 from deliveries.verdicts import Clock, Standing
 from tests.deliveries.naive.claims import Days
 from tests.deliveries.naive.deals import NaiveHistory
+from tests.deliveries.naive.pace import NaivePace
 from tests.deliveries.naive.verdicts import NaiveStanding
-
-# To be True once the product knows pace: until then lots are compared without their quantity.
-COMPARES_PACE = False
 
 PLAIN = (
     "progress",
@@ -53,13 +52,6 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def comparable(facts: Facts) -> Facts:
-    """The facts as far as the product can judge them."""
-    if COMPARES_PACE:
-        return facts
-    return replace(facts, steps=tuple(replace(step, quantity=None) for step in facts.steps))
-
-
 def differences(product: History, naive: NaiveHistory, day: date) -> Iterator[Difference]:
     """All of one day. Lateness, flags and figures; the naive one gives no reasons."""
     here, there = product.on(day), naive.on(day)
@@ -80,9 +72,7 @@ def differences(product: History, naive: NaiveHistory, day: date) -> Iterator[Di
             yield Difference("", day, field, getattr(one_deal, field), getattr(other_deal, field))
 
 
-def of_milestone(
-    here: Standing, there: NaiveStanding, day: date
-) -> Iterator[tuple[str, Any, Any]]:
+def of_milestone(here: Standing, there: NaiveStanding, day: date) -> Iterator[tuple[str, Any, Any]]:
     for field in PLAIN:
         yield field, getattr(here, field), getattr(there, field)
     for field in WINDOWS:
@@ -92,8 +82,31 @@ def of_milestone(
         # "By 2025" keeps no first day in the product; to be reckoned with it is the day.
         estimate = Days(max(estimate.earliest, day), estimate.latest)
     yield "estimate", estimate, there.estimate
-    if COMPARES_PACE:
-        yield "pace", getattr(here, "pace", None), there.pace
+    yield "pace", of_product(here.pace, day), of_naive(there.pace)
+
+
+def of_product(pace: Pace | None, day: date) -> tuple[Any, ...] | None:
+    """The figures of a pace that the second derivation works out as well."""
+    if pace is None:
+        return None
+    is_at_risk = pace.fails_from is not None and day >= pace.fails_from
+    return (
+        (pace.starts_on, pace.done, pace.planned_days, pace.earned_days, pace.spi),
+        (pace.completes_on, pace.best and pace.best.a_day),
+        (pace.needed_on(day), pace.tspi_on(day) if pace.remaining else None, is_at_risk),
+    )
+
+
+def of_naive(pace: NaivePace | None) -> tuple[Any, ...] | None:
+    if pace is None:
+        return None
+    is_done = pace.needed is not None and pace.needed <= 0
+    needed = max(pace.needed, Fraction(0)) if pace.needed is not None else None
+    return (
+        (pace.start, pace.done, pace.planned_days, pace.earned_days, pace.spi),
+        (pace.complete_on, pace.best),
+        (needed, None if is_done else pace.tspi, pace.is_at_risk),
+    )
 
 
 def days_of(stated: Window | Clock | None) -> Days | None:

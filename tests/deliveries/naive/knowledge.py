@@ -26,9 +26,11 @@ def sides(plan: Plan, code: str) -> list[Word]:
     """The latest dated word of each side, unless the newest of them has long overtaken it."""
     words = words_on(plan, code)
     found: dict[str, Word] = {}
-    standing = [w for w in words.heard if w.claim.kind == "actual"] if words.actual else [
-        w for w in words.bearing if w.claim.kind in DATING and w.days
-    ]
+    standing = (
+        [w for w in words.heard if w.claim.kind == "actual"]
+        if words.actual
+        else [w for w in words.bearing if w.claim.kind in DATING and w.days]
+    )
     for word in standing:
         found[word.claim.side] = word
     newest = max((w.claim.reported for w in found.values()), default=date.min)
@@ -81,7 +83,6 @@ def is_confirmed(plan: Plan, code: str) -> bool:
         return False
     saying = [w.claim for w in bearing if not w.days or w.days.meets(estimate)]
     return any(
-        one.source != other.source
-        and one.said_by != other.said_by
+        one.source != other.source and one.said_by != other.said_by
         for one, other in combinations(saying, 2)
     )

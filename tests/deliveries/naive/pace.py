@@ -55,7 +55,9 @@ def pace(plan: Plan, code: str, day: date) -> NaivePace | None:
     best, left = best_rate(curve), (limit - day).days
     needed = Fraction(quantity - done, left) if left > 0 else None
     tspi = (planned - earned) / left if left > 0 else None
-    is_beyond = needed is None or tspi is None or best is None or (needed > best and tspi > UNLIKELY)
+    is_beyond = (
+        needed is None or tspi is None or best is None or (needed > best and tspi > UNLIKELY)
+    )
     return NaivePace(
         start=start,
         done=done,
@@ -106,11 +108,11 @@ def beginning(plan: Plan, code: str, points: list[Point]) -> date:
 def planned_beginning(plan: Plan, code: str) -> date:
     before = all_before(plan, code)
     limits = [objective(plan, c) for c in before if plan.steps[c].kind in BEGINNINGS]
-    if known := [limit for limit in limits if limit]:
-        return min(known)
+    known = [limit for limit in limits if limit]
     signatures = [actual(plan, c) for c in before if plan.steps[c].kind == "signature"]
-    if signed := [met.latest for met in signatures if met]:
-        return max(signed)
+    signed = [met.latest for met in signatures if met]
+    if known or signed:
+        return max(([min(known)] if known else []) + ([max(signed)] if signed else []))
     words = [w.claim.held for w in words_on(plan, code).every]
     return min(words + [c.held for c in plan.counts if c.milestone == code])
 

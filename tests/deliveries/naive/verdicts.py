@@ -129,7 +129,7 @@ def is_at_risk(plan: Plan, code: str, day: date) -> bool:
     )
 
 
-def is_hindered(plan: Plan, code: str, below: str, day: date, *, lags: int) -> bool:  # noqa: PLR0913
+def is_hindered(plan: Plan, code: str, below: str, day: date, *, lags: int) -> bool:
     """Whether something that comes before `below`, `lags` days up from `code`, endangers it."""
     return any(
         is_in_the_way(plan, code, before, day, lags + lag)
