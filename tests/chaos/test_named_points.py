@@ -30,7 +30,7 @@ def test_a_rebuild_whose_worker_dies_is_taken_up_by_another(world: World) -> Non
 
 @pytest.mark.soak
 def test_whichever_point_a_worker_dies_at_another_makes_it_good(world: World) -> None:
-    _dies_at(world, (STATEMENT, *POINTS) * 4)
+    _dies_at(world, (STATEMENT, *POINTS))
 
 
 def _dies_at(world: World, points: Sequence[str]) -> None:

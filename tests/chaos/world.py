@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -193,10 +193,13 @@ def settled_for(day: date) -> Callable[[], bool]:
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
-    """SIGKILL for a process and every child in its group."""
-    with suppress(ProcessLookupError):
+    """SIGKILL for a process and every child in its group, unless it has ended already.
+
+    The number of one that has may by now be that of a stranger.
+    """
+    if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        process.wait()
 
 
 def wait(holds: Callable[[], bool]) -> None:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from django.db import connection
@@ -43,8 +42,11 @@ def start(environ: dict[str, str], *words: str) -> subprocess.Popen[str]:
 
 
 def kill(process: subprocess.Popen[str]) -> None:
-    """SIGKILL for the process and everything of its session."""
-    with suppress(ProcessLookupError):
+    """SIGKILL for the process and everything of its session, unless it has ended already.
+
+    The number of one that has may by now be that of a stranger.
+    """
+    if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
