@@ -6,7 +6,7 @@ half-years.
 """
 
 import re
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -71,6 +71,14 @@ _DIVISION_OF: dict[int | None, Division] = {None: _WHOLE} | {
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _days_of_month(year: int, month: int) -> int:
+    """How many; `calendar.monthrange` would work out a day of the week, too."""
+    return 29 if month == 2 and isleap(year) else _DAYS[month - 1]
+
+
 def add_months(day: date, months: int) -> date:
     """The day so many calendar months later (earlier if negative).
 
@@ -81,8 +89,8 @@ def add_months(day: date, months: int) -> date:
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"{day} and {months} months is beyond the calendar")
-    length = monthrange(year, month0 + 1)[1]
-    is_last = day.day == monthrange(day.year, day.month)[1]
+    length = _days_of_month(year, month0 + 1)
+    is_last = day.day == _days_of_month(day.year, day.month)
     return date(year, month0 + 1, length if is_last else min(day.day, length))
 
 
@@ -113,7 +121,7 @@ class Atom:
         if self.part not in (_DIVISION_OF if self.day is None else range(1, 13)):
             raise Unreadable(f"There is no month {self.part}: months are 01 to 12.")
         if self.part and self.day is not None:
-            length = monthrange(self.year, self.part)[1]
+            length = _days_of_month(self.year, self.part)
             if not 1 <= self.day <= length:
                 month = f"{PART_NAMES[self.part]} {self.year}"
                 raise Unreadable(f"{month} has the days 1 to {length}; {self.day} is none of them.")
@@ -170,6 +178,8 @@ class Atom:
     @property
     def last(self) -> date:
         """Its last day."""
+        if self.day:
+            return self.first
         return shifted(self.first, self.unit) - timedelta(days=1)
 
     @property

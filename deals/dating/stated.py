@@ -99,7 +99,7 @@ class Stated:
 
     def _is_end_of_month(self) -> bool:
         """Whether it is just the last ten days of a month."""
-        if not self.start or not self.end or not self.end.day:
+        if not self.start or not self.end or not self.end.day or self.end.day < 28:
             return False
         month = Atom(self.end.year, self.end.part)
         return self.end.last == month.last and self.start == self.end.neighbour(-9)

@@ -40,7 +40,7 @@ class Word:
         at = self.days or Days(date.min, date.min)
         said = self.claim
         is_other = said.kind != "contracted"
-        # The order of entry decides nothing, and the rules say no more: the rest only has to be fixed.
+        # The order of entry decides nothing; the rules say no more, and the rest is only fixed.
         rest = (at.latest, at.earliest, said.source, said.said_by)
         return said.held, -said.credibility, bool(self.days), is_other, *rest
 
@@ -92,7 +92,7 @@ class Words:
 
     @property
     def stands(self) -> Days | None:
-        """The date that can be called unchanged: the promise, or the contract's that replaced it."""
+        """The date that can be called unchanged: the promise, or the contract's after it."""
         word = self.formal or self.promised
         return word.days if word and not self.voided else None
 

@@ -132,7 +132,8 @@ def deals(draw: st.DrawFn) -> Facts:
         DAYS,
         st.integers(1, 6),
     )
-    said = [claim for claim in said if can_be_dated(claim, said) and can_be_undone(claim, said)]
+    said = [claim for claim in said if can_be_dated(claim, said)]
+    said = [claim for claim in said if has_its_ground(claim, said)]
     return Facts(plan, tuple(said), tuple(counted), tuple(draw(st.lists(staged, max_size=3))))
 
 
@@ -150,10 +151,14 @@ def can_be_dated(claim: Said, others: list[Said]) -> bool:
     )
 
 
-def can_be_undone(claim: Said, others: list[Said]) -> bool:
-    """Whether something had been reported to have happened before it was undone."""
-    return claim.kind != "undone" or any(
-        other.kind == "actual"
+GROUND = {"undone": "actual", "amended": "contracted"}
+
+
+def has_its_ground(claim: Said, others: list[Said]) -> bool:
+    """Whether what is undone had happened, and what is amended had been contracted."""
+    return claim.kind not in GROUND or any(
+        isinstance(other.when, Window)
+        and other.kind == GROUND[claim.kind]
         and other.milestone == claim.milestone
         and other.rank != "deprecated"
         and max(other.held, other.reported) < claim.held

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from tests.deliveries.naive.claims import Word
-from tests.deliveries.naive.plan import Plan, has_word, progress, stated, words_on
+from tests.deliveries.naive.plan import Plan, has_word, progress, words_on
 from tests.deliveries.naive.rulers import objective
 
 DATING = ("promised", "assessed", "unchanged")
@@ -72,14 +72,14 @@ def is_stale(plan: Plan, code: str, day: date) -> bool:
 
 @lru_cache(maxsize=2000)
 def is_confirmed(plan: Plan, code: str) -> bool:
-    """Whether two sources, two voices, speak for the estimate."""
-    words, found = words_on(plan, code), stated(plan, code)
-    estimate = found.days if found else words.estimate  # of what is cancelled, as it was
+    """Whether two sources, two voices, speak for what the words on it come to."""
+    words = words_on(plan, code)
+    estimate = words.actual or words.estimate
     if words.actual:  # one that a preferred one silences still bears it out
         bearing = [w for w in words.every if w.claim.kind == "actual"]
     else:
         bearing = words.bearing
-    if estimate is None or not (words.estimate or words.actual):
+    if estimate is None:
         return False
     saying = [w.claim for w in bearing if not w.days or w.days.meets(estimate)]
     return any(

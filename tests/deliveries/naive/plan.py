@@ -21,6 +21,7 @@ from tests.deliveries.naive.claims import (
 IMPLIED = ("ratification", "entry_into_force")
 EXPECTING = (*CONTRACT, "promised", "assessed", "unchanged")
 MET_HOLDS_BACK = False
+DAY_MOVES = False
 WEAK_CONTRACTS_HOLD_BACK = False
 LAG_LIES_BETWEEN = True
 OPEN_ENDS = (date.min, date.max)
@@ -90,7 +91,7 @@ def words_on(plan: Plan, code: str) -> Words:
 
 
 def date_of(plan: Plan, claim: Said) -> Days | None:
-    """The date that was stated; one that hangs on another milestone follows what is said of that."""
+    """The date that was stated; a relative one follows what is said of its anchor."""
     if claim.when is None or isinstance(claim.when, Window):
         return claim.when and Days(*with_ends(claim.when))
     said = words_on(plan, claim.when.anchor)
@@ -202,30 +203,50 @@ def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
         return Reckoned(done, words.rests_on)
     if words.is_cancelled:
         return None
-    # What nobody has spoken of is still to come: it passes on the day, and what it waits for.
+    # What nobody has spoken of is still to come, like all else that is open.
     own = not_before(words.estimate or Days(day, day), Days(day, day))
     found, rests_on = own, words.rests_on
-    for before, lag in plan.steps[code].after:
-        need = reckoned(plan, before, day)
-        if need is None or is_mere_doubt(plan, before):
-            continue
-        if progress(plan, before) == "met" and not (lag and MET_HOLDS_BACK):
-            continue
-        if need.rests_on <= words.yields_to:
-            continue
-        least = Days(later(need.days.earliest, lag), later(need.days.latest, lag))
-        if not words.estimate or not_before(own, least) != own:
-            found = not_before(found, least)
+    for need in needs(plan, code, day):
+        if need.rests_on > words.yields_to and not_before(own, need.days) != own:
+            found = not_before(found, need.days)
             rests_on = max(rests_on, need.rests_on)
+    if day != date.min and not DAY_MOVES:
+        moved = stated(plan, code)
+        assert moved is not None
+        rests_on = moved.rests_on
     return Reckoned(found, rests_on)
+
+
+def needs(plan: Plan, code: str, day: date) -> list[Reckoned]:
+    """The earliest that each predecessor allows, with what it rests on.
+
+    A milestone of which nobody has spoken passes on what its predecessors need.
+    """
+    found: list[Reckoned] = []
+    for before, lag in plan.steps[code].after:
+        came = progress(plan, before)
+        if came == "cancelled" or (came == "met" and not (lag and MET_HOLDS_BACK)):
+            continue
+        passed_on = needs(plan, before, day) if came == "open" and not speaks(plan, before) else []
+        own = reckoned(plan, before, day)
+        if own and not passed_on and not is_mere_doubt(plan, before):
+            passed_on = [own]
+        for need in passed_on:
+            days = Days(later(need.days.earliest, lag), later(need.days.latest, lag))
+            found.append(Reckoned(days, need.rests_on))
+    return found
+
+
+def speaks(plan: Plan, code: str) -> bool:
+    return words_on(plan, code).estimate is not None
 
 
 def is_mere_doubt(plan: Plan, code: str) -> bool:
     """Whether the estimate is a doubtful voice's, for want of others."""
     words = words_on(plan, code)
-    if actual(plan, code):
+    if actual(plan, code) or words.in_force is None:
         return False
-    is_weak = bool(words.in_force and words.in_force.claim.is_weak)
+    is_weak = words.in_force.claim.is_weak
     return words.is_doubtful or (is_weak and not WEAK_CONTRACTS_HOLD_BACK)
 
 
