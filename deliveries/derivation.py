@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +12,13 @@ from deals.dates import Window
 from deals.models import Claim, Deal, Term
 from deliveries.deal_standing import DealStanding
 from deliveries.facts import Facts, Margins
-from deliveries.gathering import Plan, gather, of_records, read
+from deliveries.gathering import Gathered, Plan, gather, of_records, read
 from deliveries.history import History, history
 from deliveries.history import Span as Stood
 from deliveries.models import Count, DealSpan, Span
 from deliveries.reasons import Reason
-from deliveries.storing import Values, store
+from deliveries.storing import store, store_since
+from deliveries.tails import Values, hearing
 from deliveries.verdicts import Clock, Standing
 
 AT_ONCE = 50  # deals whose facts and spans are held in memory together
@@ -63,8 +64,8 @@ def derive_many(deals: Iterable[Deal], since: date = date.min) -> int:
     """Derive several deals anew; run it in the transaction that holds their locks.
 
     `since` is the first day on which anything that has changed was reported: what stood before is
-    not looked at. Returns how many spans differed. The queries are the same for 1 deal and for
-    `AT_ONCE`, and where no history has changed nothing is written.
+    neither derived nor looked at. Returns how many spans differed. The queries are the same for 1
+    deal and for `AT_ONCE`, and where no history has changed nothing is written.
     """
     waiting = iter(deals)
     changed = 0
@@ -74,13 +75,35 @@ def derive_many(deals: Iterable[Deal], since: date = date.min) -> int:
 
 
 def _derive(deals: list[Deal], since: date) -> int:
+    known = gather(deals, read(deals), margins())
+    if since > date.min:
+        changed = _derive_ends(deals, known, since)
+        if changed is not None:
+            return changed
     spans: list[Values] = []
     deal_spans: list[Values] = []
-    for number, known in gather(deals, read(deals), margins()).items():
-        of_milestones, of_deal = _rows(history(known.facts), number, known.numbers)
-        spans.extend(of_milestones)
-        deal_spans.extend(of_deal)
-    return store(Span, deals, spans, since) + store(DealSpan, deals, deal_spans, since)
+    for number, of in known.items():
+        of_milestones, of_deal = _rows(history(of.facts), number, of.numbers)
+        for rows in of_milestones:
+            hearing(rows)
+            spans += rows
+        deal_spans += of_deal
+    return store(Span, deals, spans) + store(DealSpan, deals, deal_spans)
+
+
+def _derive_ends(deals: list[Deal], known: Mapping[int, Gathered], since: date) -> int | None:
+    """Derive no more than what stood since the day before; None where that does not fit."""
+    spans: list[Values] = []
+    deal_spans: list[Values] = []
+    for number, of in known.items():
+        of_milestones, of_deal = _rows(history(of.facts, since), number, of.numbers)
+        spans += chain.from_iterable(of_milestones)
+        deal_spans += of_deal
+    changed = store_since(Span, deals, spans, since)
+    if changed is None:
+        return None
+    of_deals = store_since(DealSpan, deals, deal_spans, since)
+    return None if of_deals is None else changed + of_deals
 
 
 def rows_of(
@@ -88,7 +111,9 @@ def rows_of(
 ) -> tuple[list[Span], list[DealSpan]]:
     """A history as rows, not saved; `numbers` are those of the milestones, by code."""
     of_milestones, of_deal = _rows(found, deal.pk, numbers)
-    spans = [Span(**row) for row in of_milestones]
+    for rows in of_milestones:
+        hearing(rows)
+    spans = [Span(**row) for row in chain.from_iterable(of_milestones)]
     deal_spans = [DealSpan(**row) for row in of_deal]
     for span in deal_spans:
         span.deal = deal
@@ -97,24 +122,13 @@ def rows_of(
 
 def _rows(
     found: History, deal: int, numbers: Mapping[str, int]
-) -> tuple[list[Values], list[Values]]:
+) -> tuple[list[list[Values]], list[Values]]:
+    """The rows of each milestone, and those of the deal."""
     spans = [
-        row
+        [_span_row(deal, numbers[code], span) for span in spans]
         for code, spans in found.milestones.items()
-        for row in _heard([_span_row(deal, numbers[code], span) for span in spans])
     ]
     return spans, [_deal_row(deal, span, numbers) for span in found.deal]
-
-
-def _heard(rows: list[Values]) -> list[Values]:
-    """The spans of one milestone; those with which a claim becomes the latest say until when."""
-    hearing: Values | None = None
-    for row in rows:
-        if row["latest_claim"] and (hearing is None or hearing["hears"] != row["latest_claim"]):
-            if hearing is not None:
-                hearing["hears_until"] = row["from_on"]
-            row["hears"], hearing = row["latest_claim"], row
-    return rows
 
 
 def _span_row(deal: int, milestone: int, span: Stood[Standing]) -> Values:

@@ -17,7 +17,7 @@ from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from deliveries.deal_standing import DealStanding, Tally
-from deliveries.facts import Facts, Staged, Step, in_order
+from deliveries.facts import DAY, Facts, Staged, Step, in_order
 from deliveries.hearing import Hearing
 from deliveries.layout import Layout, Queue
 from deliveries.plans import Place
@@ -58,15 +58,20 @@ def at(spans: Sequence[Span[W]], day: date) -> W | None:
     return spans[place - 1].what if place else None
 
 
-def history(facts: Facts) -> History:
-    """Derive the history of one deal.
+def history(facts: Facts, since: date | None = None) -> History:
+    """Derive the history of one deal, or (`since`) its end alone.
 
+    Then the spans that stood on the day before begin on it, whenever they really began. What stood
+    that day follows from what had been said by it, so that nothing before has to be walked through.
     Raises ValueError if its milestones follow each other in a circle.
 
     >>> history(Facts(steps=(), claims=())).deal
     []
     """
     walk = Walk(facts, in_order(facts.steps, facts.claims))
+    first = walk.next_day()
+    if since is not None and first is not None and first < since:
+        walk.live(since - DAY)
     while (day := walk.next_day()) is not None:
         walk.live(day)
     return History(

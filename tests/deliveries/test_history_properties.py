@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from deliveries.facts import Counted, Facts, Said, Step, in_order
 from deliveries.history import Span, Walk, history
 from deliveries.verdicts import LEVELS, Clock, Standing
 
+W = TypeVar("W")
 CODES = ("a", "b", "c", "d")
 FIRST = date(2018, 1, 1)
 KINDS = (
@@ -186,6 +188,23 @@ def test_the_verdict_turns_on_the_foretold_days_alone(known: Facts, later: int) 
     foretold = dict(walk.tally.of)
     walk.judge(day, set(walk.layout.places))
     assert walk.tally.of == foretold
+
+
+@given(deals(), days)
+def test_the_end_of_a_history_is_that_of_the_whole(known: Facts, since: date) -> None:
+    whole, end = history(known), history(known, since)
+    eve = since - timedelta(days=1)
+    # A signature met and undone since leaves what it implied; the end alone cannot know of it.
+    assume(whole.on(eve).keys() == end.on(eve).keys())
+    for code, spans in whole.milestones.items():
+        assert end.milestones.get(code, []) == _end_of(spans, eve)
+    assert end.deal == _end_of(whole.deal, eve)
+
+
+def _end_of(spans: list[Span[W]], eve: date) -> list[Span[W]]:
+    """Those that stood on the day or later, none of them begun before it."""
+    late = [s for s in spans if s.to_on is None or s.to_on > eve]
+    return [replace(s, from_on=max(s.from_on, eve)) for s in late]
 
 
 @given(deals())
