@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from typing_extensions import override
+
 from deals.dates import Window
 from deliveries.history import History, at
 from deliveries.pace import Pace
@@ -40,6 +42,7 @@ class Difference:
     product: Any
     naive: Any
 
+    @override
     def __str__(self) -> str:
         where = f"{self.milestone or 'the deal'} on {self.day}"
         return f"{where}: {self.field}: product {shown(self.product)}, naive {shown(self.naive)}"
@@ -111,4 +114,4 @@ def of_naive(pace: NaivePace | None) -> tuple[Any, ...] | None:
 
 def days_of(stated: Window | Clock | None) -> Days | None:
     window = stated.window if isinstance(stated, Clock) else stated
-    return window and Days(window.earliest or date.min, window.latest or date.max)
+    return Days(window.earliest or date.min, window.latest or date.max) if window else None

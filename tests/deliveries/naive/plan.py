@@ -92,8 +92,10 @@ def words_on(plan: Plan, code: str) -> Words:
 
 def date_of(plan: Plan, claim: Said) -> Days | None:
     """The date that was stated; a relative one follows what is said of its anchor."""
-    if claim.when is None or isinstance(claim.when, Window):
-        return claim.when and Days(*with_ends(claim.when))
+    if claim.when is None:
+        return None
+    if isinstance(claim.when, Window):
+        return Days(*with_ends(claim.when))
     said = words_on(plan, claim.when.anchor)
     anchor = said.actual or said.estimate
     return anchor and counted_from(anchor, claim.when)
@@ -115,7 +117,8 @@ def counted_from(anchor: Days, relative: Relative) -> Days | None:
 
 @lru_cache(maxsize=2000)
 def has_word(plan: Plan, code: str) -> bool:
-    return any(said.milestone == code for said in (*plan.claims, *plan.counts))
+    spoken = [c.milestone for c in plan.claims] + [c.milestone for c in plan.counts]
+    return code in spoken
 
 
 @lru_cache(maxsize=2000)
@@ -135,7 +138,7 @@ def exists(plan: Plan, code: str) -> bool:
 @lru_cache(maxsize=500)
 def earlier(plan: Plan) -> Plan | None:
     """What was known before the last report."""
-    days = [said.reported for said in (*plan.claims, *plan.counts)]
+    days = [c.reported for c in plan.claims] + [c.reported for c in plan.counts]
     return known_by(plan.facts, max(days) - DAY) if days else None
 
 

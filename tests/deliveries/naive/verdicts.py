@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tests.deliveries.naive.claims import Days
+from tests.deliveries.naive.claims import Days, Word
 from tests.deliveries.naive.knowledge import (
     is_contested,
     is_stale,
@@ -63,10 +63,10 @@ def judged(plan: Plan, code: str, day: date) -> NaiveStanding:
         threshold=threshold(plan, code),
         original_objective=objective(plan, code, original=True),
         inferred=words.inferred,
-        original=words.original and words.original.days,
-        baseline=words.baseline and words.baseline.days,
-        promised=words.promised and words.promised.days,
-        assessed=words.assessed and words.assessed.days,
+        original=days_of(words.original),
+        baseline=days_of(words.baseline),
+        promised=days_of(words.promised),
+        assessed=days_of(words.assessed),
         estimate=estimate(plan, code, day),
         actual=actual(plan, code),
         last_word_on=last_word_on(plan, code),
@@ -82,7 +82,11 @@ def estimate(plan: Plan, code: str, day: date) -> Days | None:
     if not words_on(plan, code).estimate and not actual(plan, code):
         return None
     found = reckoned(plan, code, day)
-    return found and found.days
+    return found.days if found else None
+
+
+def days_of(word: Word | None) -> Days | None:
+    return word.days if word else None
 
 
 # ---------------------------------------------------------------- level
