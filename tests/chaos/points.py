@@ -28,7 +28,7 @@ Do = Literal["die", "die with all", "wait"]
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "begin": scanning.begin,  # the day that a scan is for is noted
     "end": scanning.end,  # all is settled, and noted
-    "derive": derivation.derive,
+    "derive": derivation.derive_many,
     "settle": flags.settle_many,
     "follow": scanning.follow,
 }
