@@ -94,8 +94,13 @@ def _family(pid: int) -> list[int]:
 
 
 def _peak(pid: int) -> float:
-    """The highest memory that the process has had, in MiB; 0 where it has ended."""
+    """The highest memory that the process has had, in MiB; 0 where it has ended.
+
+    Also where it has not begun: between fork and exec a child has its parent's memory and name.
+    """
     with suppress(OSError):
+        if Path(f"/proc/{pid}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes():
+            return 0.0
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
