@@ -203,3 +203,14 @@ def test_the_scan_command_says_what_it_did() -> None:
 def test_the_scan_command_refuses_what_is_no_day() -> None:
     with pytest.raises(CommandError, match="“soon” is not a day"):
         call_command("scan", "--today", "soon")
+
+
+def test_of_each_milestone_the_latest_claim_on_a_day_is_told_by_the_spans() -> None:
+    deal = a_slipping_deal()
+    first = deal.milestones.get().claims.get()
+    second = a_claim(deal.milestones.get(), "unchanged", "", reported="2019-03-01")
+    heard = {
+        day: list(Span.objects.heard_on(date.fromisoformat(day)).values_list("hears", flat=True))
+        for day in ("2019-01-01", "2019-01-02", "2019-02-28", "2019-03-01", "2030-01-01")
+    }
+    assert list(heard.values()) == [[], [first.pk], [first.pk], [second.pk], [second.pk]]
