@@ -22,7 +22,8 @@ ABOUT = {"delivery": "delivered", "acceptance": "accepted", "induction": "induct
 BEGINNING = ("production_start", "delivery", "acceptance", "induction")
 # A rate counts over this many days at least: a shipload in a week is not a rate.
 QUARTER = 90
-# Lipke: beyond a to-complete index of 1.10 a schedule is unlikely to be recovered.
+# Beyond a to-complete index of 1.10 a schedule is unlikely to be recovered: W. Lipke,
+# "Examination of the Threshold for the To Complete Indexes", The Measurable News, 2016.
 LIMIT = Fraction(11, 10)
 
 

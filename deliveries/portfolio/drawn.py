@@ -31,11 +31,6 @@ class Uttered:
         latest = self.held and self.held.latest
         return min(latest, self.reported_on) if latest else None
 
-    @property
-    def holds_from(self) -> date:
-        """The day from which it holds."""
-        return self.held_on or self.reported_on
-
 
 @dataclass(slots=True)
 class Claimed:
