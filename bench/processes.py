@@ -60,7 +60,7 @@ def manage(database_url: str, *arguments: str, at_most: float | None = None) -> 
     After `at_most` seconds it is stopped, which every job of the product bears.
     """
     began = time.monotonic()
-    peak = 0.0
+    highest = 0.0
     stopped = False
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
@@ -70,7 +70,7 @@ def manage(database_url: str, *arguments: str, at_most: float | None = None) -> 
             stdout=said,
         )
         while process.poll() is None:
-            peak = max(peak, *map(_peak, _family(process.pid)))
+            highest = max(highest, *map(_peak_once_begun, _family(process.pid)))
             time.sleep(_TICK)
             if at_most is not None and time.monotonic() - began > at_most and not stopped:
                 process.terminate()
@@ -80,7 +80,7 @@ def manage(database_url: str, *arguments: str, at_most: float | None = None) -> 
         text = said.read()
     if process.returncode and not stopped:
         raise Failed(f"manage.py {arguments[0]} ended with {process.returncode}.\n{text}")
-    return Ran(seconds, peak, text)
+    return Ran(seconds, highest, text)
 
 
 def _family(pid: int) -> list[int]:
@@ -93,14 +93,17 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _peak(pid: int) -> float:
-    """The highest memory that the process has had, in MiB; 0 where it has ended.
-
-    Also where it has not begun: between fork and exec a child has its parent's memory and name.
-    """
+def _peak_once_begun(pid: int) -> float:
+    """The same, and 0 before it has begun: until its exec a child has our memory and our name."""
     with suppress(OSError):
-        if Path(f"/proc/{pid}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes():
-            return 0.0
+        if Path(f"/proc/{pid}/cmdline").read_bytes() != Path("/proc/self/cmdline").read_bytes():
+            return peak(pid)
+    return 0.0
+
+
+def peak(pid: int) -> float:
+    """The highest memory that the process has had, in MiB; 0 where it has ended."""
+    with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024

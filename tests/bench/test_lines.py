@@ -1,6 +1,8 @@
 """Each line of the bench runs on a few deals; what it measures is for `make bench`."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -44,6 +46,14 @@ def test_the_memory_of_a_job_is_below_the_limit(stage: Stage) -> None:
     stage.manage(stage.whole, "scan", "scan", f"--today={TODAY}")
     (line,) = (line for line in memory(stage) if line.work == "Memory: scan")
     assert 20 < (line.ratio or 0) < MEMORY
+
+
+def test_the_memory_of_whoever_measures_is_not_counted() -> None:
+    ballast = b"." * (MEMORY << 20)
+    own = "from bench.processes import peak; import os; print(peak(os.getpid()))"
+    told = subprocess.run([sys.executable, "-c", own], capture_output=True, text=True, check=True)
+    assert 1 < float(told.stdout) < MEMORY
+    assert len(ballast) == MEMORY << 20
 
 
 def test_a_target_is_reached_from_either_side() -> None:
