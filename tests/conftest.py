@@ -63,6 +63,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"no {marker} here")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite, in a run of all, what asks no database anything."""
+    if os.environ.get("SLIPWATCH_TEST_VENDOR") != "postgresql":
+        return
+    pure = [item for item in items if "db" not in asked_for(item)]
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if item not in set(pure)]
+
+
+def asked_for(item: pytest.Item) -> set[str]:
+    """The names of what a test uses; "db" among them where it uses the database."""
+    names = set(getattr(item, "fixturenames", ()))
+    if names & {"transactional_db", "live_server"} or item.get_closest_marker("django_db"):
+        names.add("db")
+    return names
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A database for this process alone: several runs may share a machine.
