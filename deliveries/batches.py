@@ -82,5 +82,7 @@ def settled(deals: list[Deal], day: date, ledger: Ledger, *, anew: bool) -> tupl
     Run it in the transaction that holds their locks, and write the ledger at its end. Done
     twice, it changes nothing the second time.
     """
-    spans = derive_many(deals) if anew else 0
-    return spans, flags.settle_many(deals, day, ledger)
+    if not anew:
+        return 0, flags.settle_many(deals, day, ledger)
+    found = derive_many(deals, day)
+    return found.changed, flags.settle_many(deals, day, ledger, found.flags)

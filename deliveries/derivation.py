@@ -1,7 +1,7 @@
 """From the database to the pure history and back: a deal's facts in, its spans out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import chain, islice
 from typing import Any
@@ -22,6 +22,15 @@ from deliveries.tails import Values, hearing
 from deliveries.verdicts import Clock, Standing
 
 AT_ONCE = 50  # deals whose facts and spans are held in memory together
+FlagsStood = tuple[int, int, str, list[str]]  # numbers of deal and milestone, level, kinds of flags
+
+
+@dataclass(slots=True)
+class Derived:
+    """How many spans differed from what was stored, and the flags that stand on the day given."""
+
+    changed: int = 0
+    flags: list[FlagsStood] = field(default_factory=list)
 
 
 def margins() -> Margins:
@@ -57,29 +66,37 @@ def derive(deal: Deal) -> int:
 
     Run it in the transaction that holds the deal's lock.
     """
-    return derive_many([deal])
+    return derive_many([deal], date.max).changed
 
 
-def derive_many(deals: Iterable[Deal], since: date = date.min) -> int:
+def derive_many(deals: Iterable[Deal], on: date, since: date = date.min) -> Derived:
     """Derive several deals anew; run it in the transaction that holds their locks.
 
     `since` is the first day on which anything that has changed was reported: what stood before is
-    neither derived nor looked at. Returns how many spans differed. The queries are the same for 1
-    deal and for `AT_ONCE`, and where no history has changed nothing is written.
+    neither derived nor looked at. `on`, not before it, is the day of the flags to return. The
+    queries are the same for 1 deal and for `AT_ONCE`, and where no history has changed nothing is
+    written.
     """
     waiting = iter(deals)
-    changed = 0
+    found = Derived()
     while some := list(islice(waiting, AT_ONCE)):
-        changed += _derive(some, since)
-    return changed
+        changed, spans = _derive(some, since)
+        found.changed += changed
+        found.flags += (
+            (row["deal_id"], row["milestone_id"], row["level"], row["flags"])
+            for row in spans
+            if row["from_on"] <= on and (row["to_on"] is None or row["to_on"] > on)
+        )
+    return found
 
 
-def _derive(deals: list[Deal], since: date) -> int:
+def _derive(deals: list[Deal], since: date) -> tuple[int, list[Values]]:
+    """How many spans differed, and those of milestones that stand on any day from `since`."""
     known = gather(deals, read(deals), margins())
     if since > date.min:
-        changed = _derive_ends(deals, known, since)
-        if changed is not None:
-            return changed
+        found = _derive_ends(deals, known, since)
+        if found is not None:
+            return found
     spans: list[Values] = []
     deal_spans: list[Values] = []
     for number, of in known.items():
@@ -88,10 +105,12 @@ def _derive(deals: list[Deal], since: date) -> int:
             hearing(rows)
             spans += rows
         deal_spans += of_deal
-    return store(Span, deals, spans) + store(DealSpan, deals, deal_spans)
+    return store(Span, deals, spans) + store(DealSpan, deals, deal_spans), spans
 
 
-def _derive_ends(deals: list[Deal], known: Mapping[int, Gathered], since: date) -> int | None:
+def _derive_ends(
+    deals: list[Deal], known: Mapping[int, Gathered], since: date
+) -> tuple[int, list[Values]] | None:
     """Derive no more than what stood since the day before; None where that does not fit."""
     spans: list[Values] = []
     deal_spans: list[Values] = []
@@ -103,7 +122,7 @@ def _derive_ends(deals: list[Deal], known: Mapping[int, Gathered], since: date) 
     if changed is None:
         return None
     of_deals = store_since(DealSpan, deals, deal_spans, since)
-    return None if of_deals is None else changed + of_deals
+    return None if of_deals is None else (changed + of_deals, spans)
 
 
 def rows_of(

@@ -64,8 +64,8 @@ class Book:
         today = day_to_settle(self.today)
         since = min(self.since.get(number, date.min) for number in self.touched)
         deals = list(self.touched.values())
-        derive_many(deals, since)
-        flags.settle_many(deals, today, self.ledger)
+        stood = derive_many(deals, today, since).flags
+        flags.settle_many(deals, today, self.ledger, stood)
         self.settled |= {deal.pk: (deal, today) for deal in deals}
         self.touched, self.since = {}, {}
 

@@ -33,7 +33,8 @@ def run(today: str, runs: int, refs: list[str]) -> dict[str, Any]:
     for place, ref in enumerate(refs):
         deal = Deal.objects.get(ref=ref)
         milestone = _open_milestone(deal, day)
-        recorded, _ = timed(_record, milestone, day)
+        said = _draft(milestone, day, "Synthetic bench: recorded")
+        recorded, _ = timed(_record, said, day)
         row = drafts.claim(_draft(milestone, day, "Synthetic bench: a row"), day)
         row.origin = Origin.PERSON
         inserted, _ = timed(row.save)  # commits by itself
@@ -86,9 +87,9 @@ def _draft(milestone: Milestone, day: date, who: str) -> drafts.ClaimDraft:
     return drafts.ClaimDraft(milestone=milestone, kind="promised", voice=voice, date=when)
 
 
-def _record(milestone: Milestone, day: date) -> None:
+def _record(said: drafts.ClaimDraft, day: date) -> None:
     with recording(by=BY, today=day) as book:
-        record_claim(book, _draft(milestone, day, "Synthetic bench: recorded"))
+        record_claim(book, said)
 
 
 def _retract(milestone: Milestone, day: date) -> None:

@@ -86,6 +86,7 @@ def test_deriving_takes_as_many_queries_for_1_deal_and_for_21_and_writes_nothing
     for number in range(22):
         a_count(a_lot(a_deal_of(1, ref=f"deal-{number}")))
     deals = list(Deal.objects.all())
-    few, many = queries(lambda: derive_many(deals[:1])), queries(lambda: derive_many(deals[1:]))
+    few = queries(lambda: derive_many(deals[:1], TODAY))
+    many = queries(lambda: derive_many(deals[1:], TODAY))
     assert shapes(few) == shapes(many)
     assert all(sql.startswith("SELECT") for sql in many)
