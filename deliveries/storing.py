@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from deals.models import Deal
 from deliveries.models import DealSpan, Span
+from deliveries.sheets import Sheet
 from deliveries.tails import Values, joined, owner
 
 Place = tuple[int, date]
@@ -48,7 +50,10 @@ def _write(model: Model, rows: Sequence[Values], stored: dict[Place, tuple[int, 
     manager: Any = model._default_manager
     for some in range(0, len(stale), _AT_ONCE):
         manager.filter(pk__in=stale[some : some + _AT_ONCE]).delete()
-    manager.bulk_create([model(**row) for row in wanted.values()], batch_size=_AT_ONCE)
+    sheet = Sheet(model, " ".join(_columns(model)))
+    for row in wanted.values():
+        sheet.add(*(row[name] for name in sheet.columns))
+    sheet.write()
     return len(stale) + len(wanted)
 
 
@@ -57,7 +62,7 @@ def _stored(model: Model, deals: Sequence[Deal], since: date) -> dict[Place, tup
 
     Or they say until when the claim that they begin with is the latest, and that day is not before.
     """
-    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    columns = _columns(model)
     stored = model._default_manager.filter(deal__in=[deal.pk for deal in deals]).order_by()
     if since > date.min:
         stands = Q(to_on__isnull=True) | Q(to_on__gte=since)
@@ -70,6 +75,11 @@ def _stored(model: Model, deals: Sequence[Deal], since: date) -> dict[Place, tup
         row = dict(zip(columns, values, strict=True))
         found[_place(row)] = (number, row)
     return found
+
+
+@cache
+def _columns(model: Model) -> list[str]:
+    return [f.attname for f in model._meta.concrete_fields if not f.primary_key]
 
 
 def _place(row: Values) -> Place:

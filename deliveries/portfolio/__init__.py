@@ -8,9 +8,6 @@ Each module uses those above it; those marked with a star know neither database 
     plotting*   from shapes to the course of one deal, in days from its beginning
     drawn*      the facts of one deal
     drawing*    from a course to them, in the calendar
-    sheets      many rows at once into either database
     press       from facts to rows, table by table
     making      batch after batch; the journal
-    beginning   how a process begins that helps another
-    histories   deriving and settling what was made, by several processes
 """

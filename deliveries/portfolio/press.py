@@ -12,7 +12,7 @@ from deals.models import Claim, Deal, Milestone, Party, Precedence, Source, Term
 from deliveries.models import Count, Lot
 from deliveries.portfolio.drawn import Claimed, Drawn, Planned, Uttered
 from deliveries.portfolio.shapes import Shapes
-from deliveries.portfolio.sheets import Sheet, Value
+from deliveries.sheets import Sheet, Value
 from vendors.models import Organisation
 
 PREFIX = "synthetic-"

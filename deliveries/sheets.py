@@ -5,23 +5,25 @@ numbers come from the table's own sequence, so that it never falls behind.
 """
 
 import json
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from django.db import connection, models
 
-Value = str | int | bool | date | datetime | list[str] | None | object
+Value = object  # text, a number, a day, an instant, a list or dict for JSON, or None
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 class Sheet:
-    """Rows for one table, to be written together; `columns` are the attributes that they give."""
+    """Rows for one table, to be written together; `columns` are the attributes that they give.
+
+    All those without a default of the database's own are among them.
+    """
 
     def __init__(self, model: type[models.Model], columns: str) -> None:
         self.model = model
         self.columns = columns.split()
-        self.rows: list[tuple[Value, ...]] = []
+        self.rows: list[Sequence[Value]] = []
         self.written = 0
 
     def add(self, *row: Value) -> None:
@@ -30,6 +32,8 @@ class Sheet:
 
     def write(self) -> None:
         """Store the rows so far, in the transaction that is open."""
+        if not self.rows:
+            return
         if connection.vendor == "postgresql":
             self._copy()
         else:
@@ -43,10 +47,9 @@ class Sheet:
         quote = connection.ops.quote_name
         columns = ", ".join(map(quote, self.columns))  # attributes go by their columns' names here
         lines = StringIO("".join("\t".join(map(_text, row)) + "\n" for row in self.rows))
-        with connection.cursor() as cursor:
-            cursor.cursor.copy_expert(
-                f"COPY {quote(self.model._meta.db_table)} ({columns}) FROM STDIN", lines
-            )
+        words = f"COPY {quote(self.model._meta.db_table)} ({columns}) FROM STDIN"
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            cursor.copy_expert(words, lines)
 
     def numbers(self, count: int) -> Iterable[int]:
         """So many numbers for rows to come, which nobody else gets."""
@@ -69,8 +72,8 @@ def _text(value: Value) -> str:
     """A value as COPY reads it."""
     if value is None:
         return r"\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPED) if "\\" in value or "\t" in value else value
-    if isinstance(value, list):
-        return json.dumps(value).translate(_ESCAPED)
-    return str(value)
+    if isinstance(value, (list, dict)):
+        value = json.dumps(value)
+    elif not isinstance(value, str):
+        return str(value)
+    return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPED)
