@@ -214,7 +214,7 @@ def acknowledge(
 
     Raises ValidationError where it is closed, and for what cannot hold (`acknowledgements`).
     """
-    book.touch(flag.deal)
+    book.lock(flag.deal_id)
     flag.refresh_from_db()
     terms = acknowledgements.Terms(note, until, worse_by)
     terms.check(flag, day_to_settle(book.today))

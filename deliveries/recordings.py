@@ -58,14 +58,21 @@ class Book:
         return [self.touched[number] for number in numbers]
 
     def settle(self) -> None:
-        """Derive and settle every deal touched so far; `recording` does so at its end."""
+        """Derive the deals of which anything has changed, and settle every one that is locked.
+
+        `recording` does so at its end.
+        """
         if not self.touched:
             return
         today = day_to_settle(self.today)
-        since = min(self.since.get(number, date.min) for number in self.touched)
         deals = list(self.touched.values())
-        stood = derive_many(deals, today, since).flags
-        flags.settle_many(deals, today, self.ledger, stood)
+        changed = [deal for deal in deals if deal.pk in self.since]
+        if changed:
+            since = min(self.since[deal.pk] for deal in changed)
+            stood = derive_many(changed, today, since).flags
+            flags.settle_many(changed, today, self.ledger, stood)
+        if others := [deal for deal in deals if deal.pk not in self.since]:
+            flags.settle_many(others, today, self.ledger)
         self.settled |= {deal.pk: (deal, today) for deal in deals}
         self.touched, self.since = {}, {}
 

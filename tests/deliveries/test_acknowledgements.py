@@ -266,6 +266,13 @@ def test_settling_takes_as_many_queries_for_many_acknowledged_flags_as_for_one(
     assert queries() == few
 
 
+def test_giving_one_reads_no_facts_of_the_deal(milestone: Milestone) -> None:
+    with CaptureQueriesContext(connection) as caught:
+        acknowledged(until=date(2021, 2, 1))
+    assert "UPDATE" in str(caught.captured_queries)
+    assert "deals_claim" not in str(caught.captured_queries)
+
+
 def test_a_suspended_deal_wakes_too(milestone: Milestone) -> None:
     flag = acknowledged(worse_by=30)
     deal = Deal.objects.get()
