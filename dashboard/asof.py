@@ -17,11 +17,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 class UnreadableDay(ValueError):
     """`value` is no day that a page can be about; `accepted` says what is."""
 
-    accepted = f"a day between {_FIRST} and {_LAST}, written as year, month and day: 2020-11-12"
-
-    def __init__(self, value: str) -> None:
+    def __init__(self, value: str, accepted: str = "") -> None:
         super().__init__(value)
         self.value = value
+        self.accepted = accepted or (
+            f"a day between {_FIRST} and {_LAST}, written as year, month and day: 2020-11-12"
+        )
 
 
 @dataclass(frozen=True, slots=True)

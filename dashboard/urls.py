@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("", views.watch_list, name="watch_list"),
     path("deals/<slug:ref>/", views.deal, name="deal"),
     path("flags/", views.flags, name="flags"),
+    path("changes/", views.changes, name="changes"),
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import queries, wording
+from dashboard import queries, since, wording
 from dashboard.asof import (
     KNOWN_AT,
     PARAMETER,
@@ -82,3 +82,23 @@ def flags(request: HttpRequest, when: AsOf) -> HttpResponse:
     page = queries.flags_page(request.user, when, request.GET.get("page", "1"))
     context = {"when": when, "page": page, "here": "flags"}
     return render(request, "dashboard/flags.html", context)
+
+
+@as_known
+def changes(request: HttpRequest, when: AsOf) -> HttpResponse:
+    """What has changed since an earlier day, what got worse first."""
+    try:
+        day = since.read_since(request.GET.get(since.SINCE, ""), when)
+    except UnreadableDay as refused:
+        bad = {"when": when, "refused": refused}
+        return render(request, "dashboard/unreadable_day.html", bad, status=400)
+    page = queries.changes_page(request.user, when, day, request.GET.get("page", "1"))
+    context = {
+        "when": when,
+        "since": day,
+        "usual": since.usual(when.day),
+        "query": since.query(day, when),
+        "page": page,
+        "here": "changes",
+    }
+    return render(request, "dashboard/changes.html", context)

@@ -4,8 +4,18 @@ Every gathering begins at the deals that its reader may know of, and takes in no
 reported after the day that the page is about.
 """
 
+from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.flags import FlagsPage, flags_page
 from dashboard.queries.watch_list import WatchList, watch_list
 
-__all__ = ["DealPage", "FlagsPage", "WatchList", "deal_page", "flags_page", "watch_list"]
+__all__ = [
+    "ChangesPage",
+    "DealPage",
+    "FlagsPage",
+    "WatchList",
+    "changes_page",
+    "deal_page",
+    "flags_page",
+    "watch_list",
+]

@@ -36,6 +36,15 @@ class ClaimShown:
     voice: Voice
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimKindDate:
+    """What a claim says, without its voice: its kind, and its date or words."""
+
+    kind: Named
+    date: DateShown | None
+    quote: str
+
+
 @dataclass(slots=True)
 class Move:
     """A word that set the date anew. `by` is how far, `again` counts those that only repeat it."""
@@ -98,6 +107,12 @@ def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
         bears_verdict=claim.pk in on.claims,
         voice=voice(claim, when.day, with_note=when.is_present),
     )
+
+
+def kind_and_date(claim: Claim) -> ClaimKindDate:
+    """What a claim says; its anchor is loaded."""
+    shown = _date_shown(claim.date)
+    return ClaimKindDate(wording.CLAIMS[claim.kind], shown, shown.quote if shown else _words(claim))
 
 
 def _words(claim: Claim) -> str:

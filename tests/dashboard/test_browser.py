@@ -15,6 +15,8 @@ ADDRESSES = (
     "/?as_of=2020-12-01",
     "/flags/",
     "/flags/?as_of=2020-12-01",
+    "/changes/?since=2019-12-01",
+    "/changes/?since=2019-12-01&as_of=2020-12-01",
     "/deals/radar/",
     "/deals/radar/?as_of=2020-12-01",
     "/accounts/login/",

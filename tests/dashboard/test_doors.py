@@ -77,7 +77,9 @@ def test_the_page_that_is_shown_is_marked_in_the_navigation(client: Client) -> N
 
 
 @pytest.mark.usefixtures("closed")
-@pytest.mark.parametrize("address", ["/", "/flags/", "/deals/radar/", "/?as_of=nonsense"])
+@pytest.mark.parametrize(
+    "address", ["/", "/flags/", "/changes/", "/deals/radar/", "/?as_of=nonsense"]
+)
 def test_where_reading_is_closed_a_page_asks_to_sign_in(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 302

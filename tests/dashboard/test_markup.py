@@ -17,7 +17,7 @@ from tests.dashboard.test_query_counts import a_full_milestone
 from tests.factories import a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = ("/", "/flags/", "/deals/radar/", "/accounts/login/")
+ADDRESSES = ("/", "/flags/", "/changes/", "/deals/radar/", "/accounts/login/")
 STATIC = Path(django_settings.BASE_DIR) / "static"
 
 
@@ -27,7 +27,9 @@ def pages(client: Client) -> list[Read]:
     deal = a_deal()
     a_full_milestone(deal, 0)
     a_full_milestone(deal, 1)
-    return [page(client, a + day) for a in ADDRESSES for day in ("", "?as_of=2020-12-01")]
+    full = ["/changes/?since=2019-12-01", "/changes/?since=2018-01-01&as_of=2020-12-01"]
+    days = ("", "?as_of=2020-12-01")
+    return [page(client, a) for a in [*(a + day for a in ADDRESSES for day in days), *full]]
 
 
 def test_a_page_needs_no_mending(pages: list[Read]) -> None:

@@ -1,0 +1,51 @@
+"""The day from which a page tells what has changed: asked for, or a usual one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.asof import PARAMETER, AsOf, UnreadableDay, read_as_of
+from deliveries.periods import Period
+
+SINCE = "since"
+_FISCAL = (3, 31)  # the last day of a fiscal year
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A day that people often look back to, in words: a week ago."""
+
+    words: str
+    day: date
+
+
+def usual(day: date) -> list[Usual]:
+    """The days to look back to from `day`, the nearest first."""
+    this_year = day.replace(month=_FISCAL[0], day=_FISCAL[1])
+    fiscal = this_year if this_year < day else this_year.replace(year=day.year - 1)
+    return [
+        Usual("a day", Period(days=1).before(day)),
+        Usual("a week", Period(days=7).before(day)),
+        Usual("a month", Period(months=1).before(day)),
+        Usual("a quarter", Period(months=3).before(day)),
+        Usual("a year", Period(months=12).before(day)),
+        Usual("the fiscal year", fiscal),
+    ]
+
+
+def read_since(value: str, when: AsOf) -> date:
+    """The day that `value` (YYYY-MM-DD) names; a week before where it is empty.
+
+    Raises UnreadableDay, also for a day that is not before that of the page.
+    """
+    if not value:
+        return Period(days=7).before(when.day)
+    day = read_as_of(value, when.today).day
+    if day >= when.day:
+        raise UnreadableDay(value, f"a day before {when.day}, the day that the page is about")
+    return day
+
+
+def query(since: date, when: AsOf) -> str:
+    """What a link to the same page carries."""
+    asked = f"?{SINCE}={since.isoformat()}"
+    return asked if when.day == when.today else f"{asked}&{PARAMETER}={when.day.isoformat()}"

@@ -1,0 +1,136 @@
+"""What changed between two days: worse first, dates old and new, flags, claims, new deals."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from deliveries.actions import recording, restrict
+from tests.dashboard.reading import page, row
+from tests.dashboard.test_past import a_told_deal
+from tests.dashboard.test_query_counts import a_full_milestone
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
+
+pytestmark = pytest.mark.django_db
+
+
+def two_deals() -> None:
+    """One contracted for October 2020 and promised later, one that was met in time."""
+    first = a_milestone(a_deal())
+    a_claim(first)
+    a_claim(first, "promised", "2021-12", reported="2020-11-12")
+    second = a_milestone(a_deal("sonar"), "handed-over")
+    a_claim(second, when="2021")
+    a_claim(second, "actual", "2020-11-20", reported="2020-11-21")
+
+
+def test_a_row_says_what_it_was_what_it_is_and_by_how_much(client: Client) -> None:
+    two_deals()
+    read = page(client, "/changes/?since=2020-10-01&as_of=2020-12-01")
+    assert "2 milestones are not what they were: 1 worse, 1 better." in read.text
+    assert "2 claims were reported." in read.text
+    worse = row(read, "First")
+    assert "Critical worse: was due soon" in worse
+    assert "was Oct 2020 Dec 2021" in worse
+    assert "+426 days" in worse
+    assert "Slip opened" in worse
+    assert "Not expected before 1 Dec 2021, after the critical limit of 31 Oct 2021." in worse
+    better = row(read, "Handed-Over")
+    assert "Met on time better: was on track" in better
+    assert "was 2021 20 Nov 2020" in better
+
+
+def test_what_got_worse_comes_first_and_what_got_better_last(client: Client) -> None:
+    two_deals()
+    a_claim(a_milestone(a_deal("alpha"), "new-here"), reported="2020-11-30", when="2025")
+    read = page(client, "/changes/?since=2020-10-01&as_of=2020-12-01")
+    heads = [
+        text for text in read.texts("th") if "Radar" in text or "Sonar" in text or "Al" in text
+    ]
+    assert heads[:3] == ["First Radar", "New-Here Alpha", "Handed-Over Sonar"]
+    assert "First spoken of since then: Alpha." in read.text
+    assert "1 deal came into sight" in read.text
+
+
+def test_a_date_that_its_day_has_overtaken_has_not_moved(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    read = page(client, "/changes/?since=2020-10-01&as_of=2021-03-01")
+    assert "was Oct" not in read.text
+    assert "Slip opened Overdue opened" in row(read, "First")
+    assert "No claims were reported" in read.text
+
+
+def test_a_flag_that_no_longer_stands_is_closed(client: Client) -> None:
+    two_deals()
+    late = row(page(client, "/changes/?since=2020-11-11&as_of=2020-11-12"), "First")
+    assert "Overdue closed" in late
+
+
+def test_a_word_that_repeats_the_date_is_told_as_such(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2025")
+    a_claim(milestone, "unchanged", "", reported="2020-06-01")
+    read = page(client, "/changes/?since=2020-05-01&as_of=2020-06-02")
+    assert "a new word, the same date" in row(read, "First")
+
+
+def test_where_nothing_changed_it_says_so(client: Client) -> None:
+    two_deals()
+    read = page(client, "/changes/?since=2020-01-01&as_of=2020-01-02")
+    assert "No milestone has changed. No claims were reported." in read.text
+    assert not read.all("table")
+
+
+def test_without_a_day_it_looks_back_a_week(client: Client) -> None:
+    read = page(client, "/changes/")
+    assert "Changes since 15 Nov 2026" in read.texts("h1")
+    assert "/changes/?since=2026-03-31" not in read.links
+    assert "?since=2026-03-31" in read.links
+    assert "?since=2026-11-21" in read.links
+
+
+@pytest.mark.parametrize("since", ["2020-12-01", "2030-01-01"])
+def test_a_day_that_is_not_before_is_refused_with_what_is(client: Client, since: str) -> None:
+    read = page(client, f"/changes/?since={since}&as_of=2020-12-01", status=400)
+    assert since in read.text
+    assert "Accepted: a day before 2020-12-01" in read.text
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2021-02-29"])
+def test_what_is_no_day_is_refused(client: Client, since: str) -> None:
+    assert since in page(client, f"/changes/?since={since}", status=400).text
+
+
+def test_nothing_that_was_reported_later_shows(client: Client) -> None:
+    known = a_told_deal()
+    for word, day in known.items():
+        address = f"/changes/?since=1990-01-01&as_of={day}"
+        shown = client.get(address).content.decode().lower()
+        assert not {w for w, on in known.items() if on > day and w in shown}, word
+
+
+def test_a_restricted_deal_leaves_no_trace(client: Client) -> None:
+    two_deals()
+    address = "/changes/?since=2018-01-01"
+    hidden = a_deal("secretive")
+    a_claim(a_milestone(hidden, "secretive"), said_by="secretive")
+    assert "secretive" in client.get(address).content.decode().lower()
+    with recording(by=BY, today=TODAY) as book:
+        restrict(book, hidden, [Group.objects.create(name="cleared")])
+    read = page(client, address)
+    assert "secretive" not in read.text.lower()
+    assert "2 deals came into sight" in read.text
+
+
+def test_the_number_of_queries_does_not_grow(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/changes/?since=2018-01-01").status_code == 200
+        return len(caught.captured_queries)
+
+    a_full_milestone(a_deal("deal-0"), 0)
+    before = queries()
+    for number in range(1, 21):
+        a_full_milestone(a_deal(f"deal-{number}"), number)
+    assert queries() == before
