@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("deals/<slug:ref>/", views.deal, name="deal"),
     path("flags/", views.flags, name="flags"),
     path("changes/", views.changes, name="changes"),
+    path("voices/", views.voices, name="voices"),
 ]

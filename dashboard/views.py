@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from dashboard import queries, since, wording
@@ -102,3 +103,19 @@ def changes(request: HttpRequest, when: AsOf) -> HttpResponse:
         "here": "changes",
     }
     return render(request, "dashboard/changes.html", context)
+
+
+@as_known
+def voices(request: HttpRequest, when: AsOf) -> HttpResponse:
+    """Whose word holds: everybody who has spoken, or `?said_by=` the words of one."""
+    name, number = request.GET.get("said_by", ""), request.GET.get("page", "1")
+    context: dict[str, Any] = {"when": when, "here": "voices"}
+    if not name:
+        context["page"] = queries.voices_page(request.user, when, number)
+        return render(request, "dashboard/voices.html", context)
+    page = queries.speaker_page(request.user, when, name, number)
+    if page is None:
+        return render(request, "404.html", {"when": when}, status=404)
+    context["page"] = page
+    context["query"] = f"?{urlencode({'said_by': name})}{when.query.replace('?', '&')}"
+    return render(request, "dashboard/speaker.html", context)

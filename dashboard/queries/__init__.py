@@ -7,15 +7,20 @@ reported after the day that the page is about.
 from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.voices import SpeakerPage, VoicesPage, speaker_page, voices_page
 from dashboard.queries.watch_list import WatchList, watch_list
 
 __all__ = [
     "ChangesPage",
     "DealPage",
     "FlagsPage",
+    "SpeakerPage",
+    "VoicesPage",
     "WatchList",
     "changes_page",
     "deal_page",
     "flags_page",
+    "speaker_page",
+    "voices_page",
     "watch_list",
 ]

@@ -16,6 +16,8 @@ ADDRESSES = (
     "/flags/",
     "/flags/?as_of=2020-12-01",
     "/changes/?since=2019-12-01",
+    "/voices/",
+    "/voices/?said_by=the+minister",
     "/changes/?since=2019-12-01&as_of=2020-12-01",
     "/deals/radar/",
     "/deals/radar/?as_of=2020-12-01",
