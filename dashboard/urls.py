@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("flags/", views.flags, name="flags"),
     path("changes/", views.changes, name="changes"),
     path("voices/", views.voices, name="voices"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<slug:code>/", views.organisation, name="organisation"),
 ]

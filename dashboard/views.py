@@ -119,3 +119,21 @@ def voices(request: HttpRequest, when: AsOf) -> HttpResponse:
     context["page"] = page
     context["query"] = f"?{urlencode({'said_by': name})}{when.query.replace('?', '&')}"
     return render(request, "dashboard/speaker.html", context)
+
+
+@as_known
+def organisations(request: HttpRequest, when: AsOf) -> HttpResponse:
+    """The parties to the deals, those with the most deals first."""
+    page = queries.organisations_page(request.user, when, request.GET.get("page", "1"))
+    context = {"when": when, "page": page, "here": "organisations"}
+    return render(request, "dashboard/organisations.html", context)
+
+
+@as_known
+def organisation(request: HttpRequest, when: AsOf, code: str) -> HttpResponse:
+    """One organisation: its deals, what came of them, and its side's word."""
+    page = queries.organisation_page(request.user, when, code, request.GET.get("page", "1"))
+    if page is None:
+        return render(request, "404.html", {"when": when}, status=404)
+    context = {"when": when, "page": page, "here": "organisations"}
+    return render(request, "dashboard/organisation.html", context)

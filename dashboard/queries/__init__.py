@@ -7,6 +7,12 @@ reported after the day that the page is about.
 from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.organisations import (
+    OrganisationPage,
+    OrganisationsPage,
+    organisation_page,
+    organisations_page,
+)
 from dashboard.queries.voices import SpeakerPage, VoicesPage, speaker_page, voices_page
 from dashboard.queries.watch_list import WatchList, watch_list
 
@@ -14,12 +20,16 @@ __all__ = [
     "ChangesPage",
     "DealPage",
     "FlagsPage",
+    "OrganisationPage",
+    "OrganisationsPage",
     "SpeakerPage",
     "VoicesPage",
     "WatchList",
     "changes_page",
     "deal_page",
     "flags_page",
+    "organisation_page",
+    "organisations_page",
     "speaker_page",
     "voices_page",
     "watch_list",

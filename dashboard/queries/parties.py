@@ -1,6 +1,6 @@
 """Who takes part in a deal, and who owns a joint venture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from deals.choices import Role
 from deals.models import Party, Source
 from vendors.models import Shareholding
 
-_SUPPLYING = (Role.SUPPLIER, Role.LICENSOR, Role.MANUFACTURER)
+SUPPLYING = (Role.SUPPLIER, Role.LICENSOR, Role.MANUFACTURER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class PartyShown:
     """An organisation's part, with the shareholders of a joint venture."""
 
     role: str
+    code: str
     name: str
     country: str
     stakes: list[Stake]
@@ -46,7 +47,7 @@ def between(parties: Iterable[Party]) -> Between:
     """Whose deal it is, by countries."""
     parties = list(parties)
     buyers = _countries(p for p in parties if p.role == Role.BUYER)
-    suppliers = _countries(p for p in parties if p.role in _SUPPLYING)
+    suppliers = _countries(p for p in parties if p.role in SUPPLYING)
     if not buyers:
         return Between(_countries(parties), [])
     if set(suppliers) <= set(buyers):
@@ -61,7 +62,12 @@ def _countries(parties: Iterable[Party]) -> list[str]:
 def parties_shown(parties: Iterable[Party], when: AsOf) -> list[PartyShown]:
     """The parties as they are recorded; of stakes those that had been published by the day."""
     parties = list(parties)
-    ventures = [p.organisation_id for p in parties]
+    held = stakes_of([p.organisation_id for p in parties], when)
+    return [_party(p, held.get(p.organisation_id, [])) for p in parties]
+
+
+def stakes_of(ventures: Sequence[int], when: AsOf) -> dict[int, list[Stake]]:
+    """Who holds shares of these, by number, of what had been published by the day."""
     stakes = list(Shareholding.objects.filter(venture__in=ventures).select_related("holder"))
     sources = Source.objects.filter(code__in={s.source for s in stakes})
     shown = {s.code: source_shown(s, when.day) for s in sources}
@@ -70,7 +76,7 @@ def parties_shown(parties: Iterable[Party], when: AsOf) -> list[PartyShown]:
         source = shown.get(stake.source)
         if source is not None or not (stake.source or when.is_past):
             held.setdefault(stake.venture_id, []).append(_stake(stake, source))
-    return [_party(p, held.get(p.organisation_id, [])) for p in parties]
+    return held
 
 
 def _stake(stake: Shareholding, source: SourceShown | None) -> Stake:
@@ -85,6 +91,7 @@ def _stake(stake: Shareholding, source: SourceShown | None) -> Stake:
 def _party(party: Party, stakes: list[Stake]) -> PartyShown:
     return PartyShown(
         role=party.get_role_display(),
+        code=party.organisation.code,
         name=party.organisation.name,
         country=wording.country(party.organisation.country_name),
         stakes=stakes,

@@ -122,6 +122,13 @@ def speaker_page(actor: Actor, when: AsOf, name: str, page: str = "1") -> Speake
     )
 
 
+def tally_of(actor: Actor, day: date, side: Side, deals: QuerySet[Any]) -> tuple[Tally, Tally]:
+    """What was said for a side in these deals: all words, and those of “unchanged” alone."""
+    words = _words(actor, day).filter(side=side, milestone__deal__in=deals)
+    counted = words.order_by().aggregate(**_counted(day))
+    return _tally(counted), _tally(counted, "unchanged_")
+
+
 def _words(actor: Actor, day: date) -> QuerySet[Claim]:
     """The words by the day, each with the day it was for and what stands for its milestone.
 

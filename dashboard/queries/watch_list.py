@@ -83,13 +83,14 @@ def watch_list(actor: Actor, when: AsOf, page: str = "1") -> WatchList:
         totals=_totals(
             _counted(spans, is_open=True), _counted(spans, is_open=False), _stale(spans)
         ),
-        deals=[_watched(deal, when.is_today) for deal in deals_on(shown, when.day)],
+        deals=[watched(deal, is_today=when.is_today) for deal in deals_on(shown, when.day)],
         pages=shown,
         unspoken=list(unspoken),
     )
 
 
-def _watched(deal: DealOn, is_today: bool) -> Watched:
+def watched(deal: DealOn, *, is_today: bool) -> Watched:
+    """A deal with its parties, as a row of the list."""
     worst, span = deal.worst, deal.span
     return Watched(
         ref=deal.deal.ref,

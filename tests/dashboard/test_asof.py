@@ -60,7 +60,16 @@ def test_a_link_carries_the_day_unless_it_is_today() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/", "/flags/", "/changes/", "/voices/", "/deals/radar/", "/deals/nothing/"]
+    "address",
+    [
+        "/",
+        "/flags/",
+        "/changes/",
+        "/voices/",
+        "/organisations/",
+        "/deals/radar/",
+        "/deals/nothing/",
+    ],
 )
 @pytest.mark.parametrize("value", ["12.11.2020", "2021-02-29", "<script>alert(1)</script>"])
 def test_an_unreadable_day_gives_a_page_that_names_it(
@@ -75,7 +84,9 @@ def test_an_unreadable_day_gives_a_page_that_names_it(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/flags/", "/changes/", "/voices/", "/deals/radar/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+)
 def test_a_page_says_which_day_it_is_about(client: Client, address: str) -> None:
     a_claim(a_milestone(a_deal()))
     assert "As known today, 22 Nov 2026" in page(client, address).text
@@ -103,14 +114,17 @@ def test_the_control_holds_the_day_and_leads_back_to_today(client: Client) -> No
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/flags/", "/changes/", "/voices/", "/deals/radar/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+)
 def test_links_between_pages_keep_the_day(client: Client, address: str) -> None:
     a_claim(a_milestone(a_deal()))
     links = page(client, f"{address}?as_of=2020-12-01").links
     pages = [
         link
         for link in links
-        if link.startswith(("/deals/", "/flags/", "/changes/", "/voices/")) or link == "/"
+        if link.startswith(("/deals/", "/flags/", "/changes/", "/voices/", "/organisations/"))
+        or link == "/"
     ]
     kept = [link for link in pages if "?as_of=2020-12-01" in link]
     # The one without it is the way back to today.

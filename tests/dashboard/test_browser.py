@@ -17,6 +17,8 @@ ADDRESSES = (
     "/flags/?as_of=2020-12-01",
     "/changes/?since=2019-12-01",
     "/voices/",
+    "/organisations/",
+    "/organisations/radar-venture-0/",
     "/voices/?said_by=the+minister",
     "/changes/?since=2019-12-01&as_of=2020-12-01",
     "/deals/radar/",

@@ -17,7 +17,15 @@ from tests.dashboard.test_query_counts import a_full_milestone
 from tests.factories import a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = ("/", "/flags/", "/changes/", "/voices/", "/deals/radar/", "/accounts/login/")
+ADDRESSES = (
+    "/",
+    "/flags/",
+    "/changes/",
+    "/voices/",
+    "/organisations/",
+    "/deals/radar/",
+    "/accounts/login/",
+)
 STATIC = Path(django_settings.BASE_DIR) / "static"
 
 

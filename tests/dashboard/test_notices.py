@@ -11,7 +11,15 @@ from tests.dashboard.reading import page
 from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/", "/flags/", "/changes/", "/voices/", "/deals/radar/", "/?as_of=2020-11-12")
+PAGES = (
+    "/",
+    "/flags/",
+    "/changes/",
+    "/voices/",
+    "/organisations/",
+    "/deals/radar/",
+    "/?as_of=2020-11-12",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -82,14 +82,18 @@ def test_a_deal_takes_as_many_queries_with_twenty_one_of_everything(client: Clie
     assert {day: len(queries(client, f"/deals/radar/{day}")) for day in DAYS} == before
 
 
-@pytest.mark.parametrize("address", ["/", "/flags/", "/changes/", "/voices/", "/deals/radar/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+)
 def test_reading_writes_nothing(client: Client, address: str) -> None:
     a_full_milestone(a_deal(), 0)
     for day in DAYS:
         assert all(sql.startswith("SELECT") for sql in queries(client, address + day))
 
 
-@pytest.mark.parametrize("address", ["/", "/flags/", "/changes/", "/voices/", "/deals/radar/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+)
 def test_a_page_answers_reading_alone(client: Client, address: str) -> None:
     a_full_milestone(a_deal(), 0)
     assert client.head(address).status_code == 200

@@ -1,0 +1,214 @@
+"""Organisations: the deals in which each takes part, what came of them, and its side's word."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count as Number
+from django.db.models import QuerySet
+
+from dashboard import wording
+from dashboard.asof import AsOf
+from dashboard.figures import signed
+from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
+from dashboard.queries.voices import LEAST, Tally, tally_of
+from dashboard.queries.watch_list import Watched, watched
+from deals.choices import Role, Side
+from deals.models import Actor, Deal, Party
+from deliveries.models import DealSpan, Span
+from deliveries.standings import deal_spans_on, deals_on
+from vendors.models import Organisation
+
+PAGE = 100  # organisations, or deals of one, on a page
+_ON_TIME, _LATE = "met_on_time", "met_late"
+# How late what it supplies came, by the last days: the first that applies.
+_BUCKETS = (
+    (0, "on the day or before"),
+    (183, "up to half a year late"),
+    (365, "up to a year late"),
+    (730, "up to two years late"),
+)
+_BEYOND = "later still"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Of the milestones that ended: how many on time, how many late."""
+
+    on_time: int = 0
+    late: int = 0
+
+    @property
+    def ended(self) -> int:
+        """Of how many it can be told."""
+        return self.on_time + self.late
+
+    @property
+    def share(self) -> str:
+        """The share on time, in per cent; empty where there are too few to say."""
+        return f"{self.on_time / self.ended:.0%}" if self.ended >= LEAST else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationShown:
+    """One organisation in the list; `supplied` is what came of the deals that it supplies."""
+
+    code: str
+    name: str
+    country: str
+    kind: str
+    deals: int
+    roles: list[str]
+    supplied: Outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsPage:
+    """The organisations, those with the most deals first."""
+
+    rows: list[OrganisationShown]
+    pages: Page[Organisation]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    """One organisation. `late` are the milestones it supplied by how late they came."""
+
+    organisation: Organisation
+    country: str
+    stakes: list[Stake]
+    deals: list[tuple[Watched, list[str]]]
+    pages: Page[DealSpan]
+    supplied: Outcomes
+    late: list[tuple[str, int]]
+    middle: str
+    words: list[tuple[str, Tally, Tally]]
+
+
+def organisations_page(actor: Actor, when: AsOf, page: str = "1") -> OrganisationsPage:
+    """The parties to the deals that `actor` may know of."""
+    found: Any = (
+        Organisation.objects.filter(parts__deal__in=_known(actor, when.day))
+        .annotate(number=Number("parts__deal", distinct=True))
+        .order_by("-number", "name", "pk")
+    )
+    shown = Paginator(found, PAGE).get_page(page)
+    roles = _roles(Party.objects.filter(organisation__in=[o.pk for o in shown]), actor, when.day)
+    supplied = _outcomes([o.pk for o in shown], actor, when.day)
+    return OrganisationsPage(
+        rows=[
+            OrganisationShown(
+                code=o.code,
+                name=o.name,
+                country=wording.country(o.country_name),
+                kind=o.get_kind_display(),
+                deals=o.number,
+                roles=roles[o.pk],
+                supplied=supplied.get(o.pk, Outcomes()),
+            )
+            for o in shown
+        ],
+        pages=shown,
+    )
+
+
+def organisation_page(
+    actor: Actor, when: AsOf, code: str, page: str = "1"
+) -> OrganisationPage | None:
+    """One organisation; None where it is party to no deal that `actor` may know of."""
+    parts = Party.objects.filter(organisation__code=code, deal__in=_known(actor, when.day))
+    mine = list(parts.select_related("organisation"))
+    if not mine:
+        return None
+    organisation = mine[0].organisation
+    spans = deal_spans_on(actor, when.day).filter(deal__in=parts.values("deal"))
+    spans = spans.prefetch_related("deal__parties__organisation")
+    shown = Paginator(spans, PAGE).get_page(page)
+    roles: dict[int, list[str]] = defaultdict(list)
+    for part in mine:
+        roles[part.deal_id].append(part.get_role_display())
+    slips = _slips(parts.filter(role__in=SUPPLYING), when.day)
+    return OrganisationPage(
+        organisation=organisation,
+        country=wording.country(organisation.country_name),
+        stakes=stakes_of([organisation.pk], when).get(organisation.pk, []),
+        deals=[
+            (watched(deal, is_today=when.is_today), roles[deal.deal.pk])
+            for deal in deals_on(shown, when.day)
+        ],
+        pages=shown,
+        supplied=_outcomes([organisation.pk], actor, when.day).get(organisation.pk, Outcomes()),
+        late=_by_bucket(slips),
+        middle=signed(round(median(slips))) if len(slips) >= LEAST else "",
+        words=_words(parts, actor, when.day),
+    )
+
+
+def _known(actor: Actor, day: date) -> QuerySet[DealSpan, tuple[int]]:
+    """Numbers of the deals that had been spoken of by the day."""
+    visible = Deal.objects.visible_to(actor)
+    return DealSpan.objects.on(day).filter(deal__in=visible).order_by().values_list("deal")
+
+
+def _roles(parts: QuerySet[Party], actor: Actor, day: date) -> dict[int, list[str]]:
+    """By organisation, its roles and in how many deals each: supplier 3."""
+    rows = parts.filter(deal__in=_known(actor, day)).order_by()
+    found: dict[int, list[str]] = defaultdict(list)
+    counted = rows.values_list("organisation", "role").annotate(number=Number("pk"))
+    order = Role.values.index
+    for number, role, deals in sorted(counted, key=lambda row: order(row[1])):
+        found[number].append(f"{Role(role).label} {deals:,}")
+    return found
+
+
+def _outcomes(organisations: Sequence[int], actor: Actor, day: date) -> dict[int, Outcomes]:
+    """What came of the milestones of the deals that these supply."""
+    spans = Span.objects.on(day).filter(
+        state__in=(_ON_TIME, _LATE),
+        deal__in=Deal.objects.visible_to(actor),
+        deal__parties__organisation__in=organisations,
+        deal__parties__role__in=SUPPLYING,
+    )
+    rows = spans.order_by().values_list("deal__parties__organisation", "state")
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for number, state, milestones in rows.annotate(number=Number("milestone", distinct=True)):
+        counts[number][state] += milestones
+    return {n: Outcomes(c[_ON_TIME], c[_LATE]) for n, c in counts.items()}
+
+
+def _slips(parts: QuerySet[Party], day: date) -> list[int]:
+    """Days from the objective to the last day of what was met, of those that can be told."""
+    met = Span.objects.on(day).filter(
+        deal__in=parts.values("deal"),
+        state__in=(_ON_TIME, _LATE),
+        objective__isnull=False,
+        estimate_latest__isnull=False,
+    )
+    days = met.order_by().values_list("estimate_latest", "objective")
+    return [(latest - objective).days for latest, objective in days if latest and objective]
+
+
+def _by_bucket(slips: Iterable[int]) -> list[tuple[str, int]]:
+    """How many came how late; those ranges alone in which any did."""
+    found = Counter(next((words for most, words in _BUCKETS if s <= most), _BEYOND) for s in slips)
+    order = [words for _, words in _BUCKETS] + [_BEYOND]
+    return [(words, found[words]) for words in order if found[words]]
+
+
+def _words(parts: QuerySet[Party], actor: Actor, day: date) -> list[tuple[str, Tally, Tally]]:
+    """What was said for its side, where it buys and where it supplies, and how much was kept."""
+    sides = (
+        ("as a buyer", Side.BUYER, (Role.BUYER, Role.END_USER)),
+        ("as a supplier", Side.SUPPLIER, SUPPLYING),
+    )
+    found = []
+    for words, side, roles in sides:
+        deals = parts.filter(role__in=roles).values("deal")
+        all_words, unchanged = tally_of(actor, day, side, deals)
+        if all_words.words:
+            found.append((words, all_words, unchanged))
+    return found
