@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("voices/", views.voices, name="voices"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:code>/", views.organisation, name="organisation"),
+    path("method/", views.method, name="method"),
 ]

@@ -137,3 +137,20 @@ def organisation(request: HttpRequest, when: AsOf, code: str) -> HttpResponse:
         return render(request, "404.html", {"when": when}, status=404)
     context = {"when": when, "page": page, "here": "organisations"}
     return render(request, "dashboard/organisation.html", context)
+
+
+@as_known
+def method(request: HttpRequest, when: AsOf) -> HttpResponse:
+    """How a verdict follows from what was said, with an example from the data."""
+    in_force = margins()
+    context = {
+        "when": when,
+        "page": queries.method_page(request.user, when),
+        "explained": _explained(),
+        "claims": wording.CLAIMS.values(),
+        "flags": wording.FLAGS.values(),
+        "threshold": wording.months(in_force.threshold_months),
+        "critical": wording.months(in_force.critical_months),
+        "here": "method",
+    }
+    return render(request, "dashboard/method.html", context)

@@ -7,6 +7,7 @@ reported after the day that the page is about.
 from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.method import MethodPage, method_page
 from dashboard.queries.organisations import (
     OrganisationPage,
     OrganisationsPage,
@@ -20,6 +21,7 @@ __all__ = [
     "ChangesPage",
     "DealPage",
     "FlagsPage",
+    "MethodPage",
     "OrganisationPage",
     "OrganisationsPage",
     "SpeakerPage",
@@ -28,6 +30,7 @@ __all__ = [
     "changes_page",
     "deal_page",
     "flags_page",
+    "method_page",
     "organisation_page",
     "organisations_page",
     "speaker_page",

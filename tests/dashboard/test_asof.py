@@ -67,6 +67,7 @@ def test_a_link_carries_the_day_unless_it_is_today() -> None:
         "/changes/",
         "/voices/",
         "/organisations/",
+        "/method/",
         "/deals/radar/",
         "/deals/nothing/",
     ],
@@ -85,7 +86,8 @@ def test_an_unreadable_day_gives_a_page_that_names_it(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+    "address",
+    ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/method/", "/deals/radar/"],
 )
 def test_a_page_says_which_day_it_is_about(client: Client, address: str) -> None:
     a_claim(a_milestone(a_deal()))
@@ -115,7 +117,8 @@ def test_the_control_holds_the_day_and_leads_back_to_today(client: Client) -> No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+    "address",
+    ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/method/", "/deals/radar/"],
 )
 def test_links_between_pages_keep_the_day(client: Client, address: str) -> None:
     a_claim(a_milestone(a_deal()))
@@ -123,7 +126,9 @@ def test_links_between_pages_keep_the_day(client: Client, address: str) -> None:
     pages = [
         link
         for link in links
-        if link.startswith(("/deals/", "/flags/", "/changes/", "/voices/", "/organisations/"))
+        if link.startswith(
+            ("/deals/", "/flags/", "/changes/", "/voices/", "/organisations/", "/method/")
+        )
         or link == "/"
     ]
     kept = [link for link in pages if "?as_of=2020-12-01" in link]

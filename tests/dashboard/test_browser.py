@@ -18,6 +18,7 @@ ADDRESSES = (
     "/changes/?since=2019-12-01",
     "/voices/",
     "/organisations/",
+    "/method/",
     "/organisations/radar-venture-0/",
     "/voices/?said_by=the+minister",
     "/changes/?since=2019-12-01&as_of=2020-12-01",

@@ -83,7 +83,8 @@ def test_a_deal_takes_as_many_queries_with_twenty_one_of_everything(client: Clie
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+    "address",
+    ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/method/", "/deals/radar/"],
 )
 def test_reading_writes_nothing(client: Client, address: str) -> None:
     a_full_milestone(a_deal(), 0)
@@ -92,7 +93,8 @@ def test_reading_writes_nothing(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/deals/radar/"]
+    "address",
+    ["/", "/flags/", "/changes/", "/voices/", "/organisations/", "/method/", "/deals/radar/"],
 )
 def test_a_page_answers_reading_alone(client: Client, address: str) -> None:
     a_full_milestone(a_deal(), 0)

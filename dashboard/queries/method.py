@@ -1,0 +1,89 @@
+"""The method with an example from the data: how one verdict follows from its dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import wording
+from dashboard.asof import AsOf
+from dashboard.figures import DateShown, SlipShown, date_shown, slip_shown
+from dashboard.wording import Named
+from deals import dates
+from deals.models import Actor, Milestone
+from deliveries.derivation import margins
+from deliveries.facts import plus_months
+from deliveries.standings import deal_spans_on, milestones_on, spans_on
+
+# Forms that people use, to be shown with the days that they stand for.
+FORMS = (
+    "5 December 2021",
+    "October 2018",
+    "Q1 2026",
+    "first half of 2025",
+    "2021",
+    "early 2021",
+    "late 2021",
+    "end of 2021",
+    "FY 2023-24",
+    "May to August 2026",
+    "by 2025",
+    "after May 2026",
+    "about 2021",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A milestone that is certainly late on the day, with all that its level follows from."""
+
+    milestone: Milestone
+    contracted: DateShown
+    objective: date
+    threshold: date
+    critical: date
+    estimate: DateShown
+    earliest: date
+    state: Named
+    slip: SlipShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """The forms of dates with their days, and the example if the data has one."""
+
+    forms: list[tuple[str, str]]
+    example: Example | None
+
+
+def method_page(actor: Actor, when: AsOf) -> MethodPage:
+    """The example is of the deals that `actor` may know of, as it stood on the day."""
+    forms = [(words, dates.read_window(words).plain) for words in FORMS]
+    return MethodPage(forms, _example(actor, when.day))
+
+
+def _example(actor: Actor, day: date) -> Example | None:
+    """The milestone by which the worst deal stands, of those with a contract and a level."""
+    worst = deal_spans_on(actor, day).filter(worst__isnull=False).values_list("worst", flat=True)
+    spans = spans_on(actor, day).filter(
+        milestone__in=list(worst[:20]), level__gt="", inferred="", progress="open"
+    )
+    late = (m for m in milestones_on(spans, day) if m.estimate and m.estimate.earliest)
+    for on in sorted(late, key=lambda m: m.span.severity):
+        span, contracted, estimate = on.span, date_shown(on.figure("baseline")), on.estimate
+        shown = date_shown(estimate)
+        if not (contracted and shown and estimate and span.objective and span.threshold):
+            continue
+        if estimate.earliest is None:
+            continue
+        limit = plus_months(span.objective, margins().critical_months)
+        return Example(
+            milestone=on.milestone,
+            contracted=contracted,
+            objective=span.objective,
+            threshold=span.threshold,
+            critical=max(span.threshold, limit),
+            estimate=shown,
+            earliest=estimate.earliest,
+            state=wording.STATES[span.state],
+            slip=slip_shown(on.total),
+        )
+    return None
