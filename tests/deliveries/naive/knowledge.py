@@ -28,7 +28,7 @@ def sides(plan: Plan, code: str) -> list[Word]:
     found: dict[str, Word] = {}
     standing = (
         [w for w in words.heard if w.claim.kind == "actual"]
-        if words.actual
+        if progress(plan, code) == "met"
         else [w for w in words.bearing if w.claim.kind in DATING and w.days]
     )
     for word in standing:
@@ -42,7 +42,7 @@ def sides(plan: Plan, code: str) -> list[Word]:
 def is_contested(plan: Plan, code: str) -> bool:
     words = words_on(plan, code)
     pairs = list(combinations(sides(plan, code), 2))
-    if not words.actual:
+    if progress(plan, code) != "met":
         contracted = [w for w in words.heard if w.claim.kind == "contracted"]
         pairs += [
             (one, other)
@@ -75,7 +75,7 @@ def is_confirmed(plan: Plan, code: str) -> bool:
     """Whether two sources, two voices, speak for what the words on it come to."""
     words = words_on(plan, code)
     estimate = words.actual or words.estimate
-    if words.actual:  # one that a preferred one silences still bears it out
+    if progress(plan, code) == "met":  # one that a preferred one silences still bears it out
         bearing = [w for w in words.every if w.claim.kind == "actual"]
     else:
         bearing = words.bearing
