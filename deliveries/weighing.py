@@ -118,13 +118,12 @@ def _first_conflict(
 
 
 def silenced(ordered: Sequence[Word], actuals: Sequence[Word]) -> list[Word]:
-    """The actuals that a preferred one silences."""
-    first = actuals[0]
-    return [
-        w
-        for w in ordered
-        if w.said.kind == "actual" and w not in actuals and first.said.rank == "preferred"
-    ]
+    """The actuals that a preferred one silences, and that were not undone."""
+    if actuals[0].said.rank != "preferred":
+        return []
+    undone = [place for place, w in enumerate(ordered) if w.said.kind == "undone"]
+    since = ordered[max(undone, default=-1) + 1 :]
+    return [w for w in since if w.said.kind == "actual" and w not in actuals]
 
 
 def unsilenced(ordered: Sequence[Word]) -> list[Word]:

@@ -85,7 +85,7 @@ def read(words: Iterable[Word], *, contest_days: int, counts: Sequence[Counted] 
     reading = _clocks(fold, ordered)
     reading.first_word_on, reading.last_word_on = first, last
     reading.latest = ordered[-1].said.key
-    reading.expecting = tuple(w for w in ordered if w.said.kind in EXPECTING)
+    reading.expecting = tuple(w for w in heard if w.said.kind in EXPECTING)
     if fold.actuals:
         best = best_actual(fold.actuals)
         reading.actual = reading.estimate = happened(best, reading.expecting)

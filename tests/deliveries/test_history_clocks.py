@@ -181,6 +181,15 @@ def test_an_imprecise_actual_begins_after_the_last_word_that_still_expected_it()
     assert estimate(known, "2023-03-02") == ("2022-12-31", "2023-03-01")
 
 
+def test_a_silenced_word_expects_nothing() -> None:
+    known = facts(
+        said("promised", "2023", "2022-12-30"),
+        said("promised", "2022", "2023-01-02", rank="preferred"),
+        said("actual", "by 2023-03-01", "2023-03-01"),
+    )
+    assert estimate(known, "2023-03-02") == (None, "2023-03-01")
+
+
 def test_undone_voids_the_actual_and_leaves_the_date_open() -> None:
     known = facts(
         CONTRACTED, said("actual", "2020-09-05", "2020-09-06"), said("undone", "", "2021-01-02")

@@ -104,6 +104,15 @@ def test_an_actual_that_a_preferred_one_silences_still_bears_it_out() -> None:
     assert on(known, "2020-06-02").knowledge == "confirmed"
 
 
+def test_an_actual_that_was_undone_bears_nothing_out() -> None:
+    known = facts(
+        said("actual", "2020-05", "2020-06-01", source="a", side="supplier"),
+        said("undone", "", "2020-06-02"),
+        said("actual", "2020-05-05", "2020-06-03", rank="preferred", source="b"),
+    )
+    assert on(known, "2020-06-03").knowledge == "single_source"
+
+
 def test_the_word_is_stale_after_180_days_or_a_tenth_of_the_time_left() -> None:
     near = facts(CONTRACTED)
     assert on(near, "2019-06-30").knowledge == "single_source"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from tests.deliveries.naive.claims import Word
+from tests.deliveries.naive.claims import Word, standing_actuals
 from tests.deliveries.naive.plan import Plan, has_word, progress, words_on
 from tests.deliveries.naive.rulers import objective
 
@@ -27,7 +27,7 @@ def sides(plan: Plan, code: str) -> list[Word]:
     words = words_on(plan, code)
     found: dict[str, Word] = {}
     standing = (
-        [w for w in words.heard if w.claim.kind == "actual"]
+        standing_actuals(words.heard)
         if progress(plan, code) == "met"
         else [w for w in words.bearing if w.claim.kind in DATING and w.days]
     )
@@ -76,7 +76,7 @@ def is_confirmed(plan: Plan, code: str) -> bool:
     words = words_on(plan, code)
     estimate = words.actual or words.estimate
     if progress(plan, code) == "met":  # one that a preferred one silences still bears it out
-        bearing = [w for w in words.every if w.claim.kind == "actual"]
+        bearing = standing_actuals(words.every)
     else:
         bearing = words.bearing
     if estimate is None:

@@ -186,8 +186,10 @@ def is_not_contracted(plan: Plan, code: str) -> bool:
     )
 
 
-def is_contracted(plan: Plan, code: str) -> bool:
+def is_contracted(plan: Plan, code: str, *, original: bool = False) -> bool:
     words = words_on(plan, code)
+    if original:
+        return bool(words.original and not words.original_inferred)
     return bool(words.baseline and not words.inferred)
 
 
