@@ -17,15 +17,19 @@ AT_ONCE = 500  # rows of one statement
 Refusals = dict[int, dict[str, list[str]]]
 Key = tuple[object, ...]
 
-# By these columns two standing claims are the same.
-_ONCE = next(
-    c for c in Claim._meta.constraints if isinstance(c, UniqueConstraint) and c.name == "claim_once"
+# By the columns of one of these two standing claims are the same.
+_ONCE = tuple(
+    c
+    for c in Claim._meta.constraints
+    if isinstance(c, UniqueConstraint) and c.name in ("claim_once", "claim_once_relative")
 )
 _COLUMNS = tuple(
-    field.attname for field in Claim._meta.concrete_fields if field.name in _ONCE.fields
+    field.attname
+    for field in Claim._meta.concrete_fields
+    if any(field.name in constraint.fields for constraint in _ONCE)
 )
 # What is wrong with a claim that is on record already, and nothing else.
-ON_RECORD = {"__all__": [str(_ONCE.get_violation_error_message())]}
+ON_RECORD = {"__all__": [str(_ONCE[0].get_violation_error_message())]}
 
 
 class DraftsRefused(ValidationError):
@@ -113,7 +117,7 @@ class _OnRecord:
 
     def has(self, constraint: UniqueConstraint, record: Model) -> bool:
         """Whether there is one like it, as `drafts.claim` asks."""
-        assert constraint is _ONCE
+        assert constraint in _ONCE
         key = _key(record)
         return key in self.found or key in self.others
 

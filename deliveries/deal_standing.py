@@ -92,7 +92,8 @@ class Tally:
     def _badness(self, standing: Standing) -> tuple[int, bool, int]:
         """Of equally bad ones one that is contracted is worse, then the last of the plan."""
         place = self._positions[standing.milestone]
-        return (standing.severity, standing.inferred != "", -place)
+        is_contracted = standing.baseline is not None and not standing.inferred
+        return (standing.severity, not is_contracted, -place)
 
     def _decides(self) -> Standing | None:
         """The worst open milestone or, with none open, how it ended."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 
 from deliveries.facts import Counted, Margins, Step
-from deliveries.plans import Ahead, Place, look_ahead, look_back
+from deliveries.goals import Ahead, look_ahead
+from deliveries.plans import Place, look_back
 from deliveries.words import Reading
 
 # What follows from an agreement whether or not anybody speaks of it.

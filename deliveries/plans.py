@@ -6,50 +6,17 @@ happens `floor` days from today at the earliest (0 for its own sake, more by the
 waits for). `layout` does this for a whole plan, and again for what a new word reaches.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from deals.dates import Window, between
-from deliveries.facts import Counted, Margins, Step, plus, plus_months
+from deliveries.facts import Counted, Margins, Step, plus
+from deliveries.goals import Ahead, Goal
+from deliveries.needs import Need, decisive, is_later, later_than
 from deliveries.pace import BEGINNING, Pace, pace_of
-from deliveries.weighing import Word, begun_after
-from deliveries.words import Inferred, Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """The contracted objective of a milestone, as it bounds what comes before it."""
-
-    on: date
-    title: str
-    word: Word
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A baseline with its limits: objective, threshold and critical limit are last good days.
-
-    `ceiling` is the earliest contracted objective of this milestone and all that follows it;
-    `is_capped` says that the objective is not the baseline's own last day but that.
-    """
-
-    word: Word | None = None
-    inferred: Inferred = ""
-    objective: date | None = None
-    threshold: date | None = None
-    critical: date | None = None
-    ceiling: Cap | None = None
-    is_capped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What follows from a milestone's own words and from what comes after it."""
-
-    current: Goal = field(default_factory=Goal)
-    original: Goal = field(default_factory=Goal)
-    actual: Window | None = None
+from deliveries.weighing import Word
+from deliveries.words import Reading
 
 
 @dataclass(slots=True)
@@ -57,8 +24,10 @@ class Place:
     """One milestone in its plan, as it stands from one report to the next.
 
     `earliest` and `latest` are the estimate before the day does anything to it (None: open);
-    `pushed_from` the earliest day that predecessors allow; `bound` the last day, and `bound_floor`
-    the days from today, that the predecessors, however far up, may take (-1: none is open).
+    `pushed_from` the earliest day that predecessors allow; `moved_on` the day from which the latest
+    word held that makes it what it is; `bound` the last day, and `bound_floor` the days from today,
+    that the predecessors, however far up, may take (-1: none is open). `passes` is what it needs,
+    and passes on of what those before it need, before anything that comes after it.
     `is_met`: it happened, or must have; `is_open`: it is still to happen. `stale_on` is the day
     from which its last word is stale (None while nobody has said a word). `begins_on`
     is the earliest objective with which pieces were to begin to come, and `signed_on` the day by
@@ -75,6 +44,7 @@ class Place:
     rests_on: Word | None = None
     pushed_by: str = ""
     pushed_from: date | None = None
+    moved_on: date | None = None
     floor: int = 0
     bound: date | None = None
     bound_by: str = ""
@@ -85,6 +55,7 @@ class Place:
     pace: Pace | None = None
     stale_on: date | None = None
     window: Window | None = None
+    passes: tuple[Need, ...] = ()
     is_met: bool = field(init=False)
     is_open: bool = field(init=False)
 
@@ -117,67 +88,28 @@ class Place:
         """Whether it is said to be late, or undone, with no new date since."""
         return self.is_open and self.reading.delay is not None
 
+    @property
+    def contest(self) -> tuple[Word, ...]:
+        """Two words that contradict each other; once met, only reports that it was count."""
+        return () if self._is_inferred else self.reading.contest
+
+    @property
+    def sources(self) -> int:
+        """How many sources, and voices, bear out what it comes to."""
+        return 0 if self._is_inferred else self.reading.sources
+
+    @property
+    def _is_inferred(self) -> bool:
+        """Whether it must have been met, since what comes after it was, and nobody says so."""
+        return self.is_met and self.reading.actual is None
+
     def has_passed(self, day: date) -> bool:
         """Whether the last day stated for it lies before `day` while it is still open."""
         overdue = self.latest is not None and self.latest < day
         return self.is_open and self.has_estimate and overdue
 
 
-Followers = Sequence[tuple[Ahead, int]]
 Before = Sequence[tuple[Place, int]]
-
-
-def look_ahead(step: Step, reading: Reading, followers: Followers, margins: Margins) -> Ahead:
-    """What follows bounds an inferred objective and, once met, shows that this is met.
-
-    `followers` come with the lag, in days, at which each comes after the milestone.
-    """
-    current = _lowest(f.current.ceiling for f, _ in followers)
-    original = _lowest(f.original.ceiling for f, _ in followers)
-    goal = _goal(step, reading.baseline, reading.inferred, current, margins)
-    first = goal
-    if reading.original is not reading.baseline or original != current:
-        first = _goal(step, reading.original, reading.original_inferred, original, margins)
-    return Ahead(goal, first, reading.actual or _met_by(reading, followers))
-
-
-def _lowest(caps: Iterable[Cap | None]) -> Cap | None:
-    return min((c for c in caps if c is not None), key=lambda c: c.on, default=None)
-
-
-def _goal(
-    step: Step, word: Word | None, inferred: Inferred, ceiling: Cap | None, margins: Margins
-) -> Goal:
-    """The limits of a baseline.
-
-    An inferred objective is at most the contracted one of what follows: a promise of 2024 for the
-    fourth regiment, where all five are contracted for April 2023, has the objective 30 April 2023.
-    Precedent of the threshold six calendar months on: the US Acquisition Program Baselines; of the
-    critical limit after twelve: the "critical change" that US law had for major automated
-    information systems.
-    """
-    own = word.window.latest if word and word.window else None
-    objective, is_capped = own, False
-    if word is not None and inferred and ceiling and (own is None or own > ceiling.on):
-        objective, is_capped = ceiling.on, True
-    elif word is not None and own is not None and not inferred:
-        ceiling = _lowest((ceiling, Cap(own, step.title, word)))
-    if word is None or objective is None:
-        return Goal(word, inferred, ceiling=ceiling)
-    months = margins.threshold_months if step.threshold_months is None else step.threshold_months
-    threshold = max(word.said.threshold or plus_months(objective, months), objective)
-    critical = max(threshold, plus_months(objective, margins.critical_months))
-    return Goal(word, inferred, objective, threshold, critical, ceiling, is_capped)
-
-
-def _met_by(reading: Reading, followers: Followers) -> Window | None:
-    """Met, inferred, by the day a successor is known to be met; not where it was undone since."""
-    if reading.cancelled:
-        return None
-    days = [plus(f.actual.latest, -lag) for f, lag in followers if f.actual and f.actual.latest]
-    undone = reading.undone if reading.delay else None
-    days = [d for d in days if not (undone and undone.said.held >= d)]
-    return begun_after(None, min(days), reading.expecting) if days else None
 
 
 def look_back(
@@ -199,11 +131,13 @@ def look_back(
     if own is not None:
         place.earliest, place.latest = own.earliest, own.latest
     _begin(place, before, counts)
-    for earlier, lag in () if place.is_met else before:
+    needs: list[Need] = []
+    for earlier, lag in before if place.is_open else ():
         place.awaits_signature = place.awaits_signature or _awaited(earlier)
-        if earlier.is_open:
-            _push(place, earlier, lag, own)
-            _bound(place, earlier, lag)
+        needs += (need.after(lag) for need in earlier.passes)
+        _bound(place, earlier, lag)
+    _hold_back(place, needs)
+    place.passes = _passed_on(place, needs)
     place.window = _window(place, own)
     return place
 
@@ -252,35 +186,55 @@ def _awaited(before: Place) -> str:
     return before.step.title if expected else before.awaits_signature
 
 
-def _push(place: Place, before: Place, lag: int, own: Window | None) -> None:
-    """Not before what a predecessor allows, where that rests on a later word than its own.
+def _hold_back(place: Place, needs: Sequence[Need]) -> None:
+    """Not before what those before it allow, where the word for that is later than its own.
 
     A milestone without a word of its own gets no estimate from this, but passes it on.
     """
-    word, theirs = place.reading.dated_by, before.rests_on
-    if theirs is None or theirs.said.is_weak:
+    if place.rests_on is None:
         return
-    if word is not None and theirs.said.held <= word.said.held:
-        return
-    earliest = plus(before.earliest, lag) if before.earliest else None
-    latest = plus(before.latest, lag) if before.latest else None
-    place.floor = max(place.floor, before.floor + lag)
-    place.pushed_from = max(filter(None, (place.pushed_from, earliest)), default=None)
-    place.earliest = max(filter(None, (place.earliest, earliest)), default=None)
-    unspoken = own is None and place.rests_on is None
-    if unspoken or _is_later(latest, place.latest):
-        place.latest, place.rests_on, place.pushed_by = latest, theirs, before.step.title
+    own = (place.earliest, place.latest)
+    place.moved_on = place.rests_on.said.held
+    for need in later_than(needs, place.reading.dated_by):
+        if need.is_behind:
+            continue
+        if need.grows:
+            place.floor = max(place.floor, need.lag)
+        if need.moves(*own):
+            place.moved_on = max(place.moved_on, need.word.said.held)
+        place.pushed_from = max(filter(None, (place.pushed_from, need.earliest)), default=None)
+        place.earliest = max(filter(None, (place.earliest, need.earliest)), default=None)
+        if is_later(need.latest, place.latest):
+            place.latest, place.rests_on, place.pushed_by = need.latest, need.word, need.title
 
 
-def _is_later(one: date | None, other: date | None) -> bool:
-    """Whether one last day lies after another; None is open, and later than any."""
-    return other is not None and (one is None or one > other)
+def _passed_on(place: Place, needs: Sequence[Need]) -> tuple[Need, ...]:
+    """What holds back those that come after it: its own date, and what holds it back.
+
+    A doubtful voice says nothing here, as if nobody had spoken.
+    """
+    reading = place.reading
+    word, title = reading.rests_on, place.step.title
+    if place.is_met:
+        met = place.actual
+        assert met is not None
+        return (Need(title, word, met.earliest, met.latest, grows=False),) if word else ()
+    if place.is_cancelled:
+        return ()
+    if word is None or reading.is_doubtful:
+        return decisive(needs)
+    own = reading.estimate
+    need = Need(title, word, own.earliest if own else None, own.latest if own else None)
+    return decisive([need, *later_than(needs, reading.dated_by)])
 
 
 def _bound(place: Place, before: Place, lag: int) -> None:
     """The time that predecessors need at most, whether or not they move the estimate."""
+    if before.is_cancelled:
+        return
     needed = before.latest or before.earliest
     for day in (needed, before.bound):
         if day is not None and (place.bound is None or plus(day, lag) > place.bound):
             place.bound, place.bound_by = plus(day, lag), before.step.title
-    place.bound_floor = max(place.bound_floor, before.floor + lag, before.bound_floor + lag)
+    if before.is_open:
+        place.bound_floor = max(place.bound_floor, before.floor + lag, before.bound_floor + lag)

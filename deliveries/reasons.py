@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from deals.dates import Window
-from deliveries.plans import Goal, Place
+from deliveries.goals import Goal
+from deliveries.plans import Place
 from deliveries.weighing import Word
 
 _LIMITS = {
@@ -106,7 +107,7 @@ def _met(place: Place, state: str, level: str) -> Reason:
 def _late(place: Place, level: str, day: date) -> Reason:
     goal, word = place.current, place.rests_on
     limit, name = _limit(goal, level)
-    contest = place.reading.contest if goal.inferred else ()
+    contest = place.contest if goal.inferred else ()
     cites = keys(word, _limiting(goal), *contest)
     past = f"the {name} of {spelt(limit)} ({_basis(goal)})"
     if place.is_delayed:
@@ -159,7 +160,9 @@ def undated(place: Place) -> Reason:
         what = f"“{cap.title}” is contracted for {spelt(cap.on)} ({cited(cap.word)})"
         return Reason(f"It has no date of its own; {what}.", keys(cap.word))
     if word is None:
-        return Reason("Nobody has contracted, promised or assessed a date.")
+        doubt = place.reading.doubt
+        late = f"; a doubtful voice calls it late ({cited(doubt)})" if doubt else ""
+        return Reason(f"Nobody has contracted, promised or assessed a date{late}.", keys(doubt))
     return Reason(f"No last day is fixed ({cited(word)}).", keys(word))
 
 
@@ -197,8 +200,8 @@ def _too_little_time(
     assert limit is not None
     if place.bound is not None and place.bound > limit:
         return Reason(
-            f"“{place.bound_by}”, which comes first, may take until {spelt(place.bound)}, "
-            f"after {objective}.",
+            f"It may have to wait for “{place.bound_by}”, which comes first, until "
+            f"{spelt(place.bound)}, after {objective}.",
             cites,
         )
     if place.bound_floor >= 0 and (limit - day).days < place.bound_floor:

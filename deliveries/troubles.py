@@ -38,12 +38,12 @@ class Late:
 
 def newest_late(place: Place, level: str, before: Late | None) -> Late | None:
     """The lateness by the later word: the milestone's own, if it has a level, or that before it."""
-    word = place.rests_on
-    if not level or word is None or (before is not None and before.held > word.said.held):
+    held = place.moved_on
+    if not level or held is None or (before is not None and before.held > held):
         return before
     title = place.step.title
     text = f"“{title}”, which comes first, is certainly late itself ({told(place)})."
-    return Late(word.said.held, Reason(text, keys(word)))
+    return Late(held, Reason(text, keys(place.rests_on)))
 
 
 def unforeseen(place: Place, before: Late | None) -> Reason | None:

@@ -6,8 +6,9 @@ from typing import Literal
 
 from deals.dates import Window
 from deliveries.facts import Margins, plus
+from deliveries.goals import Goal
 from deliveries.pace import Pace
-from deliveries.plans import Goal, Place
+from deliveries.plans import Place
 from deliveries.reasons import (
     Reason,
     because,
@@ -158,8 +159,8 @@ def _first_possible(place: Place, goal: Goal, day: date) -> date | None:
     so that a level says what is certain whoever is right.
     """
     first = place.earliest
-    if goal.inferred and place.reading.is_contested:
-        starts = [w.window.earliest for w in place.reading.contest if w.window]
+    if goal.inferred and place.contest:
+        starts = [w.window.earliest for w in place.contest if w.window]
         known = [s for s in starts if s is not None]
         first = min(known) if len(known) == len(starts) else None
         if first is not None and place.earliest is not None:
@@ -214,14 +215,13 @@ def _state(place: Place, level: Level, outlook: str) -> str:
 
 def _knowledge(place: Place, day: date) -> str:
     """How well it is known: contested, stale, confirmed, single source, or none of its own."""
-    reading = place.reading
-    if reading.is_contested:
+    if place.contest:
         return "contested"
     if _is_stale(place, day):
         return "stale"
-    if reading.sources >= 2:
+    if place.sources >= 2:
         return "confirmed"
-    return "single_source" if reading.last_word_on else "none"
+    return "single_source" if place.reading.last_word_on else "none"
 
 
 def _is_stale(place: Place, day: date) -> bool:
@@ -239,7 +239,7 @@ def _flags(place: Place, day: date, level: Level, outlook: str) -> tuple[str, ..
         "unknown_delay": place.is_delayed,
         "at_risk": outlook == "at_risk",
         "rebaselined": original > LEVELS.index(level),
-        "contested": place.reading.is_contested,
+        "contested": bool(place.contest),
         "stale": _is_stale(place, day),
     }
     return tuple(kind for kind in FLAGS if found[kind])

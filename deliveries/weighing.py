@@ -7,6 +7,9 @@ from datetime import date
 from deals.dates import Window, between
 from deliveries.facts import DAY, Said
 
+# Of one day and credibility, what others are given in view of comes first.
+_IN_VIEW = {"contracted": 0, "amended": 1}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -14,8 +17,8 @@ class Word:
 
     `order`: later sorts later: by the day it held, then credibility, then the later date. A claim
     without a date comes before one of the same day that has one, since the date answers it; a
-    contracted date before others, since they are given in view of it. What follows only makes the
-    order independent of the order of entry.
+    contracted date before an amended one, and both before others, which are given in view of them.
+    What follows only makes the order independent of the order of entry.
     """
 
     said: Said
@@ -27,7 +30,7 @@ class Word:
         latest = (window.latest or date.max) if window else date.min
         earliest = (window.earliest or date.min) if window else date.min
         tie = (said.kind, said.side, said.rank, said.source, said.said_by, said.reported, said.key)
-        dated, in_view = window is not None, said.kind != "contracted"
+        dated, in_view = window is not None, _IN_VIEW.get(said.kind, len(_IN_VIEW))
         order = (said.held, -said.credibility, dated, in_view, latest, earliest, *tie)
         object.__setattr__(self, "order", order)
 
@@ -115,13 +118,12 @@ def _first_conflict(
 
 
 def silenced(ordered: Sequence[Word], actuals: Sequence[Word]) -> list[Word]:
-    """The actuals that a preferred one silences."""
-    first = actuals[0]
-    return [
-        w
-        for w in ordered
-        if w.said.kind == "actual" and w not in actuals and first.said.rank == "preferred"
-    ]
+    """The actuals that a preferred one silences, and that were not undone."""
+    if actuals[0].said.rank != "preferred":
+        return []
+    undone = [place for place, w in enumerate(ordered) if w.said.kind == "undone"]
+    since = ordered[max(undone, default=-1) + 1 :]
+    return [w for w in since if w.said.kind == "actual" and w not in actuals]
 
 
 def unsilenced(ordered: Sequence[Word]) -> list[Word]:

@@ -12,6 +12,17 @@ from deals.models.deals import Deal, Milestone, one_of
 from deals.models.statements import Statement, StatementQuerySet, Voiced
 from vendors.codes import CURRENCIES
 
+# What makes a standing claim the same as another; a relative date is its anchor's as well.
+_SAME = (
+    "milestone",
+    "kind",
+    "edtf",
+    "offset_months",
+    "offset_days",
+    "reported_edtf",
+    "source",
+    "said_by",
+)
 _UNDATED = (ClaimKind.UNCHANGED, ClaimKind.DELAYED, ClaimKind.UNDONE, ClaimKind.CANCELLED)
 
 
@@ -74,19 +85,17 @@ class Claim(Voiced):
                 name="claim_date_has_a_side",
                 violation_error_message="A date is open to one side at most.",
             ),
+            # Two, since an anchor that is not there is no value to a unique index.
             models.UniqueConstraint(
-                fields=(
-                    "milestone",
-                    "kind",
-                    "edtf",
-                    "offset_months",
-                    "offset_days",
-                    "reported_edtf",
-                    "source",
-                    "said_by",
-                ),
-                condition=Q(retracted_at__isnull=True),
+                fields=_SAME,
+                condition=Q(retracted_at__isnull=True, anchor__isnull=True),
                 name="claim_once",
+                violation_error_message="The same claim is already on record.",
+            ),
+            models.UniqueConstraint(
+                fields=(*_SAME, "anchor"),
+                condition=Q(retracted_at__isnull=True, anchor__isnull=False),
+                name="claim_once_relative",
                 violation_error_message="The same claim is already on record.",
             ),
             models.CheckConstraint(

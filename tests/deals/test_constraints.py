@@ -123,3 +123,12 @@ def test_the_database_refuses(
     said = broken(model, **{**rows[model], **fields})
     unique = connection.vendor == "sqlite" and "UNIQUE" in said  # which names columns instead
     assert unique or name in said
+
+
+def test_the_database_tells_relative_dates_apart_by_their_anchors() -> None:
+    deal = a_deal()
+    one, other = a_milestone(deal, "one"), a_milestone(deal, "other")
+    row = columns(a_claim(a_milestone(deal, "last"), "promised", "one + 3 months"))
+    Claim._base_manager.bulk_create([Claim(**{**row, "anchor_id": other.pk})])
+    said = broken(Claim, **{**row, "anchor_id": one.pk})
+    assert "claim_once_relative" in said or "UNIQUE" in said

@@ -18,6 +18,7 @@ from deliveries.actions import (
     recording,
     retract,
 )
+from deliveries.bulk import ON_RECORD
 from deliveries.derivation import derive
 from deliveries.drafts import ClaimDraft, Voice
 from deliveries.models import DealSpan, Flag, Span
@@ -196,6 +197,26 @@ def test_all_that_is_wrong_is_said_by_place_and_field() -> None:
     with recording(by=BY, today=TODAY) as book:
         recorded = record_claims(book, [fine, again, fine], skip_recorded=True)
     assert [claim.edtf for claim in recorded] == ["2022"]
+
+
+def test_relative_dates_from_two_anchors_are_two_claims_and_from_one_the_same() -> None:
+    deal = a_deal()
+    last = a_milestone(deal, "last", after=(a_milestone(deal, "a"), a_milestone(deal, "b")))
+    first, other, again = (
+        ClaimDraft(milestone=last, kind="promised", date=f"{anchor} + 3 months", voice=a_voice())
+        for anchor in "aba"
+    )
+    with recording(by=BY, today=TODAY) as book:
+        recorded = [record_claim(book, first), *record_claims(book, [other])]
+    assert [claim.anchor and claim.anchor.code for claim in recorded] == ["a", "b"]
+    with pytest.raises(DraftsRefused) as wrong, recording(by=BY, today=TODAY) as book:
+        record_claims(book, [other, again])
+    assert list(wrong.value.found.values()) == [ON_RECORD, ON_RECORD]
+    with (
+        pytest.raises(ValidationError, match="already on record"),
+        recording(by=BY, today=TODAY) as book,
+    ):
+        record_claim(book, again)
 
 
 def test_relative_dates_of_one_batch_may_not_wait_for_each_other() -> None:

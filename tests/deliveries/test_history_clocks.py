@@ -69,6 +69,74 @@ def test_a_doubtful_assessment_makes_at_risk_and_never_a_level() -> None:
     assert on(facts(CONTRACTED, firm), "2020-02-02").level == "critical"
 
 
+def test_a_doubtful_delay_of_what_nobody_dated_leaves_it_undated() -> None:
+    known = facts(said("delayed", "", "2020-03-01", side="third_party", credibility=4))
+    standing = on(known, "2020-03-02")
+    assert (standing.state, standing.estimate, standing.flags) == ("undated", None, ())
+    assert "a doubtful voice calls it late" in standing.reasons[0].text
+
+
+def test_a_doubtful_delay_leaves_the_date_of_another_doubtful_voice_and_makes_at_risk() -> None:
+    known = facts(
+        said("assessed", "2025", "2020-02-01", side="third_party", credibility=4),
+        said("delayed", "", "2020-03-01", side="third_party", credibility=4),
+    )
+    assert estimate(known, "2020-03-02") == ("2025-01-01", "2025-12-31")
+    assert on(known, "2020-02-02").state == "on_track"
+    assert on(known, "2020-03-02").state == "at_risk"
+
+
+def test_a_firm_word_ends_a_doubt_even_where_it_moves_no_estimate() -> None:
+    known = facts(
+        CONTRACTED,
+        said("assessed", "2025", "2019-02-01", side="third_party", credibility=4),
+        said("contracted", "2020-10", "2019-03-01", source="other"),
+    )
+    assert on(known, "2019-02-02").state == "at_risk"
+    assert on(known, "2019-03-02").state == "on_track"
+
+
+def test_a_relative_promise_without_a_date_of_its_anchor_takes_the_place_of_a_dated_one() -> None:
+    known = facts(
+        CONTRACTED,
+        said("promised", "2020-09", "2019-02-01"),
+        said("promised", "signature + 3 months", "2019-03-01"),
+        said("promised", "2020-07", "2019-04-01", on="signature"),
+        steps=(step("signature"), step()),
+    )
+    assert on(known, "2019-02-02").state == "on_track"
+    standing = on(known, "2019-03-02")
+    assert (standing.state, standing.promised, standing.estimate) == ("at_risk", None, None)
+    assert estimate(known, "2019-04-02") == ("2020-10-01", "2020-10-31")
+
+
+def test_a_relative_date_without_one_of_its_anchor_is_no_baseline_and_ends_no_delay() -> None:
+    contract = facts(
+        said("promised", "2019-06", "2018-01-02"),
+        said("contracted", "signature + 3 months", "2019-03-01"),
+        steps=(step("signature"), step()),
+    )
+    standing = on(contract, "2019-03-02")
+    assert (standing.objective, standing.inferred) == (day("2019-06-30"), "promise")
+    delay = facts(
+        CONTRACTED,
+        said("delayed", "", "2019-03-01"),
+        said("promised", "signature + 3 months", "2019-04-01"),
+        steps=(step("signature"), step()),
+    )
+    assert on(delay, "2019-04-02").state == "unknown_delay"
+
+
+def test_an_amendment_of_what_nobody_has_reported_is_the_current_baseline_alone() -> None:
+    known = facts(said("promised", "2020", "2019-01-02"), said("amended", "2022-06", "2019-05-01"))
+    standing = on(known, "2019-05-02")
+    assert standing.objective == day("2022-06-30")
+    assert standing.original_objective == day("2020-12-31")
+    assert standing.inferred == ""
+    alone = on(facts(said("amended", "2022-06", "2019-05-01")), "2019-05-02")
+    assert (alone.objective, alone.original) == (day("2022-06-30"), None)
+
+
 def test_an_amended_date_held_later_replaces_promise_and_assessment_and_ends_a_delay() -> None:
     known = facts(
         CONTRACTED,
@@ -113,6 +181,15 @@ def test_an_imprecise_actual_begins_after_the_last_word_that_still_expected_it()
     assert estimate(known, "2023-03-02") == ("2022-12-31", "2023-03-01")
 
 
+def test_a_silenced_word_expects_nothing() -> None:
+    known = facts(
+        said("promised", "2023", "2022-12-30"),
+        said("promised", "2022", "2023-01-02", rank="preferred"),
+        said("actual", "by 2023-03-01", "2023-03-01"),
+    )
+    assert estimate(known, "2023-03-02") == (None, "2023-03-01")
+
+
 def test_undone_voids_the_actual_and_leaves_the_date_open() -> None:
     known = facts(
         CONTRACTED, said("actual", "2020-09-05", "2020-09-06"), said("undone", "", "2021-01-02")
@@ -120,6 +197,27 @@ def test_undone_voids_the_actual_and_leaves_the_date_open() -> None:
     assert on(known, "2020-09-07").state == "met_on_time"
     assert on(known, "2021-01-02").progress == "open"
     assert estimate(known, "2021-01-02") == ("2021-01-02", None)
+
+
+def test_undone_with_nothing_to_undo_is_a_delay() -> None:
+    known = facts(
+        CONTRACTED, said("promised", "2027", "2020-02-01"), said("undone", "", "2020-03-01")
+    )
+    assert estimate(known, "2020-03-02") == ("2027-01-01", None)
+    assert on(known, "2020-03-02").level == "critical"
+    doubtful = said("undone", "", "2020-03-01", side="third_party", credibility=4)
+    assert estimate(facts(CONTRACTED, doubtful), "2020-03-02") == ("2020-10-01", "2020-10-31")
+
+
+def test_what_was_undone_is_not_met_by_what_came_after_it_before() -> None:
+    known = facts(
+        said("actual", "2020-05-01", "2020-05-02", on="b"),
+        said("undone", "", "2020-06-01", on="a"),
+        said("promised", "2021", "2020-07-01", on="a"),
+        steps=(step("a"), step("b", "a")),
+    )
+    progress = [on(known, d, "a").progress for d in ("2020-05-02", "2020-06-01", "2020-07-01")]
+    assert progress == ["met", "open", "open"]
 
 
 def test_a_milestone_is_met_by_the_day_its_successor_is_known_to_be_met() -> None:

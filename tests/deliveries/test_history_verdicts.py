@@ -104,6 +104,15 @@ def test_an_actual_that_a_preferred_one_silences_still_bears_it_out() -> None:
     assert on(known, "2020-06-02").knowledge == "confirmed"
 
 
+def test_an_actual_that_was_undone_bears_nothing_out() -> None:
+    known = facts(
+        said("actual", "2020-05", "2020-06-01", source="a", side="supplier"),
+        said("undone", "", "2020-06-02"),
+        said("actual", "2020-05-05", "2020-06-03", rank="preferred", source="b"),
+    )
+    assert on(known, "2020-06-03").knowledge == "single_source"
+
+
 def test_the_word_is_stale_after_180_days_or_a_tenth_of_the_time_left() -> None:
     near = facts(CONTRACTED)
     assert on(near, "2019-06-30").knowledge == "single_source"
@@ -130,6 +139,28 @@ def test_once_met_only_actuals_contest() -> None:
     assert on(both, "2020-08-01").knowledge == "contested"
 
 
+def test_nor_do_contracts_contest_what_must_have_been_met() -> None:
+    known = facts(
+        said("contracted", "2020-10", "2019-01-02", on="a", source="one"),
+        said("contracted", "2023", "2019-01-03", on="a", source="other"),
+        said("actual", "2020-06-01", "2020-06-02", on="b"),
+        steps=(step("a"), step("b", "a")),
+    )
+    assert on(known, "2020-06-01", "a").knowledge == "contested"
+    standing = on(known, "2020-06-02", "a")
+    assert (standing.progress, standing.knowledge) == ("met", "single_source")
+
+
+def test_two_contracted_dates_of_two_sources_that_meet_confirm_each_other() -> None:
+    def knowledge(kind: str, when: str) -> str:
+        second = replace(said(kind, when, "2019-03-01", source="b"), said_by="another")
+        return on(facts(said("contracted", "2020", source="a"), second), "2019-03-01").knowledge
+
+    assert knowledge("contracted", "2020-10") == "confirmed"
+    assert knowledge("contracted", "2021") == "contested"
+    assert knowledge("amended", "2020-10") == "single_source"
+
+
 def test_of_equally_bad_milestones_a_contracted_one_decides() -> None:
     known = facts(
         said("contracted", "2020", "2019-01-02", on="a"),
@@ -137,6 +168,21 @@ def test_of_equally_bad_milestones_a_contracted_one_decides() -> None:
         steps=(step("a"), step("b")),
     )
     assert deal_on(known, "2025-01-01").worst == "a"
+
+
+def test_a_milestone_without_a_word_is_not_taken_for_contracted() -> None:
+    known = facts(
+        said("promised", "2030", "2019-01-02", on="signature"),
+        said("promised", "2031", "2019-01-02", on="last"),
+        steps=(
+            step("signature", kind="signature"),
+            step("unspoken", "signature"),
+            step("last", "unspoken"),
+        ),
+    )
+    states = [on(known, "2019-01-03", code).state for code in ("unspoken", "last")]
+    assert states == ["not_contracted", "not_contracted"]
+    assert deal_on(known, "2019-01-03").worst == "last"
 
 
 def test_a_deal_stands_as_its_worst_open_milestone_does() -> None:

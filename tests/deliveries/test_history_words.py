@@ -1,5 +1,6 @@
 """What the claims on one milestone come to: which count, baseline, promise and actual."""
 
+from deliveries.facts import Staged
 from deliveries.history import history
 from tests.deliveries.saying import CONTRACTED, day, deal_on, estimate, facts, on, said, step
 
@@ -105,6 +106,26 @@ def test_a_contracted_date_of_the_same_day_does_not_outrank_the_promise_made_in_
         said("contracted", "2032-10", "2025-07-19"), said("promised", "2030-12", "2025-07-19")
     )
     assert estimate(known, "2025-07-20") == ("2030-12-01", "2030-12-31")
+
+
+def test_nor_does_an_amended_one() -> None:
+    known = facts(
+        CONTRACTED,
+        said("promised", "2030-12", "2025-07-19"),
+        said("amended", "2032-10", "2025-07-19"),
+    )
+    assert estimate(known, "2025-07-20") == ("2030-12-01", "2030-12-31")
+
+
+def test_a_word_that_looks_back_is_as_old_as_the_day_from_which_it_held() -> None:
+    known = facts(CONTRACTED, said("promised", "2021", "2020-05-01", held="2019-06-01"))
+    assert on(known, "2020-05-01").last_word_on == day("2019-06-01")
+
+
+def test_a_deal_shows_from_its_first_stage() -> None:
+    stages = (Staged("negotiating", day("2018-05-01"), day("2018-05-01"), 2),)
+    known = facts(CONTRACTED, stages=stages)
+    assert (deal_on(known, "2018-05-01").state, deal_on(known, "2018-05-01").open) == ("undated", 0)
 
 
 def test_the_original_baseline_is_the_most_credible_then_the_earliest_contracted_date() -> None:

@@ -12,9 +12,7 @@ from deliveries.facts import DAY, Said
 CONTRACT = ("contracted", "amended")
 EXPECTED = (*CONTRACT, "promised", "assessed", "unchanged", "delayed")
 
-CONTRACTS_CONFIRM_EACH_OTHER = False
-DOUBT_DELAYS = False
-Order = tuple[date, int, bool, bool, date, date, str, str]
+Order = tuple[date, int, bool, int, date, date, str, str]
 
 
 class Days(NamedTuple):
@@ -33,25 +31,36 @@ class Word:
 
     claim: Said
     days: Days | None
+    kind: str = ""  # what it is taken as; mostly what it is
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.kind or self.claim.kind)
+
+    @property
+    def is_unanchored(self) -> bool:
+        """Whether it is counted from a milestone that has no date."""
+        return self.claim.when is not None and self.days is None
 
     @property
     def order(self) -> Order:
         """What decides which of two claims is the later; the order of entry does not."""
         at = self.days or Days(date.min, date.min)
         said = self.claim
-        is_other = said.kind != "contracted"
+        rank = CONTRACT.index(said.kind) if said.kind in CONTRACT else len(CONTRACT)
         # The order of entry decides nothing; the rules say no more, and the rest is only fixed.
         rest = (at.latest, at.earliest, said.source, said.said_by)
-        return said.held, -said.credibility, bool(self.days), is_other, *rest
+        return said.held, -said.credibility, bool(self.days), rank, *rest
 
     @property
     def is_doubt(self) -> bool:
-        return self.claim.is_weak and self.claim.kind in ("assessed", "delayed", "unchanged")
+        return self.claim.is_weak and self.kind in ("assessed", "delayed", "unchanged")
 
     @property
     def tells(self) -> bool:
         """Whether it says anything of a date by itself."""
-        return bool(self.days) or self.claim.kind in ("delayed", "undone")
+        if self.is_unanchored:
+            return self.kind in ("promised", "assessed")
+        return bool(self.days) or self.kind in ("delayed", "undone")
 
 
 @dataclass(slots=True)
@@ -67,7 +76,7 @@ class Words:
     promised: Word | None = None
     assessed: Word | None = None
     in_force: Word | None = None  # what the estimate rests on
-    formal: Word | None = None  # the baseline, where no promise has come after it
+    unvoided: Word | None = None  # the promise in force, else the contract's date
     has_moved: bool = False  # something else than the baseline has been said
     was_in_force: Word | None = None  # what the last delay has voided
     voided: Days | None = None  # in its place, since it is said to be late
@@ -76,13 +85,8 @@ class Words:
     is_doubtful: bool = False  # nobody else speaks
     actual: Days | None = None
     is_cancelled: bool = False
+    undone_on: date | None = None  # since when what had been reported stands no longer
     last_word_on: date | None = None
-
-    @property
-    def undone_on(self) -> date | None:
-        """Since when what had been reported stands no longer, where no new date has been given."""
-        word = self.in_force
-        return word.claim.held if word and word.claim.kind == "undone" else None
 
     @property
     def estimate(self) -> Days | None:
@@ -92,9 +96,8 @@ class Words:
 
     @property
     def stands(self) -> Days | None:
-        """The date that can be called unchanged: the promise, or the contract's after it."""
-        word = self.formal or self.promised
-        return word.days if word and not self.voided else None
+        """The date that can be called unchanged."""
+        return self.unvoided.days if self.unvoided and not self.voided else None
 
     @property
     def rests_on(self) -> date:
@@ -116,7 +119,7 @@ class Words:
 def words_of(every: list[Word]) -> Words:
     """`every`: all claims on the milestone that are known and not deprecated."""
     every = sorted(every, key=lambda w: w.order)
-    found = Words(every, [w for w in every if not is_silenced(w, every)])
+    found = Words(every, taken_as([w for w in every if not is_silenced(w, every)]))
     found.is_doubtful = not any(w.tells and not w.is_doubt for w in found.heard)
     for number, word in enumerate(found.heard):
         hear(found, word, found.heard[: number + 1])
@@ -126,6 +129,8 @@ def words_of(every: list[Word]) -> Words:
         found.original, found.original_inferred = inferred_of(found.every)
     if not found.baseline:
         found.baseline, found.inferred = inferred_of(found.every)
+    if not found.in_force:
+        found.in_force = found.baseline
     set_actual(found)
     found.is_cancelled = not found.actual and is_cancelled(found.heard)
     found.last_word_on = max((w.claim.held for w in every), default=None)
@@ -136,12 +141,18 @@ def is_silenced(word: Word, every: list[Word]) -> bool:
     for other in every:
         if other is word or other.claim.rank != "preferred" or other.claim.kind != word.claim.kind:
             continue
-        if word.claim.rank == "preferred":
-            if word.order < other.order:
-                return True
-        elif word.claim.held <= other.claim.held:
+        if word.order < other.order:
             return True
     return False
+
+
+def taken_as(heard: list[Word]) -> list[Word]:
+    """With nothing to undo, word that it was undone is word of a delay."""
+    found: list[Word] = []
+    for word in heard:
+        stray = word.kind == "undone" and not standing_actuals(found)
+        found.append(Word(word.claim, word.days, "delayed") if stray else word)
+    return found
 
 
 # ---------------------------------------------------------------- the clocks
@@ -151,24 +162,24 @@ def hear(found: Words, word: Word, so_far: list[Word]) -> None:
     """Take in one word after those before it."""
     kind = sense(found, word)
     is_doubt = word.claim.is_weak and kind in ("assessed", "delayed")
-    if is_doubt and not found.is_doubtful:
-        found.doubt = word
-        if kind == "assessed":
-            found.assessed = word
-    elif is_doubt and kind == "delayed" and not DOUBT_DELAYS:
-        found.in_force, found.assessed, found.doubt = None, None, word
+    if is_doubt:
+        hear_doubt(found, word, kind)
+    elif word.is_unanchored and kind in ("promised", "assessed", *CONTRACT):
+        hear_unanchored(found, word, so_far, kind)
     elif kind in ("delayed", "undone"):
         void(found, word, so_far)
+        if word.claim.kind == "undone":
+            found.undone_on = word.claim.held
     elif kind in CONTRACT and word.days:
-        found.formal = baseline_of(so_far)
-        found.in_force = word if found.has_moved else found.formal
+        found.unvoided = baseline_of(so_far)
+        found.in_force = word if found.has_moved else found.unvoided
         found.voided = found.doubt = None
-        found.bearing = [*(found.bearing if CONTRACTS_CONFIRM_EACH_OTHER else []), word]
+        found.bearing = [*contracts(found, kind), word]
     elif kind in ("promised", "assessed") and word.days:
         found.in_force, found.voided, found.doubt = word, None, None
         found.has_moved = True
         if kind == "promised":
-            found.promised, found.formal = word, None
+            found.promised = found.unvoided = word
         else:
             found.assessed = word
         found.bearing.append(word)
@@ -177,11 +188,44 @@ def hear(found: Words, word: Word, so_far: list[Word]) -> None:
         found.bearing.append(Word(word.claim, word.days or found.stands))
 
 
+def hear_doubt(found: Words, word: Word, kind: str) -> None:
+    """It is remembered; its date is reckoned with where nobody else says anything of one."""
+    if word.is_unanchored:
+        return
+    found.doubt = word
+    if kind == "assessed":
+        found.assessed = word
+        if found.is_doubtful:
+            found.in_force = word
+
+
+def hear_unanchored(found: Words, word: Word, so_far: list[Word], kind: str) -> None:
+    """It takes the place of a date and gives none; it is no baseline and ends no delay."""
+    agreed = baseline_of(so_far)
+    if kind in CONTRACT:
+        if found.voided or not (found.has_moved or (kind == "amended" and agreed)):
+            return
+        found.unvoided, found.bearing = agreed, contracts(found, kind)
+    elif kind == "promised":
+        found.promised = found.unvoided = word
+    else:
+        found.assessed = word
+    found.doubt = None
+    if not found.voided:
+        found.in_force, found.has_moved = word, True
+
+
+def contracts(found: Words, kind: str) -> list[Word]:
+    """What was agreed before and stands beside another contract, or amendment."""
+    beside = CONTRACT if kind == "contracted" else ("amended",)
+    return [w for w in found.bearing if w.kind in beside]
+
+
 def void(found: Words, word: Word, so_far: list[Word]) -> None:
     """The date is open again: not before the earliest day of what is voided, or of this word."""
     voided = found.voided
     actuals = standing_actuals(so_far[:-1])
-    if word.claim.kind == "undone":
+    if word.kind == "undone":
         found.was_in_force = min(actuals, key=preference) if actuals else None
         if found.was_in_force:
             voided = found.was_in_force.days
@@ -192,13 +236,14 @@ def void(found: Words, word: Word, so_far: list[Word]) -> None:
         earliest = word.claim.held
     found.voided, found.in_force, found.has_moved = Days(earliest, date.max), word, True
     found.promised = found.assessed = found.doubt = None
+    found.unvoided = baseline_of(so_far)
     found.bearing = []
 
 
 def sense(found: Words, word: Word) -> str:
     """The kind of the claim; what is called unchanged at another date is a date of its own."""
-    if word.claim.kind != "unchanged" or not word.days:
-        return word.claim.kind
+    if word.kind != "unchanged" or not word.days:
+        return word.kind
     if found.stands and found.stands.meets(word.days):
         return "unchanged"
     return "promised" if word.claim.is_own_word else "assessed"

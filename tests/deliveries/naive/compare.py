@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -82,8 +82,9 @@ def of_milestone(here: Standing, there: NaiveStanding, day: date) -> Iterator[tu
         yield field, days_of(getattr(here, field)), getattr(there, field)
     estimate = days_of(estimate_on(here.estimate, here.floor, day))
     if estimate and here.progress == "open":
-        # "By 2025" keeps no first day in the product; to be reckoned with it is the day.
-        estimate = Days(max(estimate.earliest, day), estimate.latest)
+        # "By 2025" keeps no first day in the product; to be reckoned with it is the day, or later.
+        first = day + timedelta(days=here.floor or 0)
+        estimate = Days(max(estimate.earliest, first), estimate.latest)
     yield "estimate", estimate, there.estimate
     yield "pace", of_product(here.pace, day), of_naive(there.pace)
 

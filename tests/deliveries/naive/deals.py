@@ -19,8 +19,6 @@ WORST_FIRST = (
     "undated",
 )
 
-
-WORDLESS_IS_CONTRACTED = True
 # What a deal is for: that something is handed over and used; of an agreement, that it holds.
 HANDED_OVER = ("delivery", "acceptance", "induction", "completion", "service_entry", "expiry")
 AGREED = ("signature", "ratification", "entry_into_force")
@@ -106,8 +104,6 @@ def deciding(facts: Facts, milestones: dict[str, NaiveStanding]) -> str:
 
 
 def is_contracted(milestone: NaiveStanding) -> bool:
-    if WORDLESS_IS_CONTRACTED:
-        return not milestone.inferred
     return bool(milestone.baseline and not milestone.inferred)
 
 

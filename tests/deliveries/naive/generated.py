@@ -1,6 +1,5 @@
 """Generated deals of all kinds, for the product and the second derivation to agree on."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -132,39 +131,4 @@ def deals(draw: st.DrawFn) -> Facts:
         DAYS,
         st.integers(1, 6),
     )
-    said = [claim for claim in said if can_be_dated(claim, said)]
-    said = [claim for claim in said if has_its_ground(claim, said)]
     return Facts(plan, tuple(said), tuple(counted), tuple(draw(st.lists(staged, max_size=3))))
-
-
-def can_be_dated(claim: Said, others: list[Said]) -> bool:
-    """Whether what a relative date is counted from was dated when it was stated."""
-    if not isinstance(claim.when, Relative):
-        return True
-    return any(
-        isinstance(other.when, Window)
-        and other.milestone == claim.when.anchor
-        and other.reported <= claim.reported
-        and other.rank != "deprecated"
-        and other.kind in ("contracted", "promised", "assessed", "actual")
-        for other in others
-    )
-
-
-GROUND = {"undone": "actual", "amended": "contracted"}
-
-
-def has_its_ground(claim: Said, others: list[Said]) -> bool:
-    """Whether what is undone had happened, and what is amended had been contracted."""
-    return claim.kind not in GROUND or any(
-        isinstance(other.when, Window)
-        and other.kind == GROUND[claim.kind]
-        and other.milestone == claim.milestone
-        and other.rank != "deprecated"
-        and max(other.held, other.reported) < claim.held
-        for other in others
-    )
-
-
-def entered_in_another_order(facts: Facts) -> Facts:
-    return replace(facts, claims=facts.claims[::-1], counts=facts.counts[::-1])

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from tests.deliveries.naive.claims import Word
+from tests.deliveries.naive.claims import Word, standing_actuals
 from tests.deliveries.naive.plan import Plan, has_word, progress, words_on
 from tests.deliveries.naive.rulers import objective
 
@@ -27,8 +27,8 @@ def sides(plan: Plan, code: str) -> list[Word]:
     words = words_on(plan, code)
     found: dict[str, Word] = {}
     standing = (
-        [w for w in words.heard if w.claim.kind == "actual"]
-        if words.actual
+        standing_actuals(words.heard)
+        if progress(plan, code) == "met"
         else [w for w in words.bearing if w.claim.kind in DATING and w.days]
     )
     for word in standing:
@@ -42,7 +42,7 @@ def sides(plan: Plan, code: str) -> list[Word]:
 def is_contested(plan: Plan, code: str) -> bool:
     words = words_on(plan, code)
     pairs = list(combinations(sides(plan, code), 2))
-    if not words.actual:
+    if progress(plan, code) != "met":
         contracted = [w for w in words.heard if w.claim.kind == "contracted"]
         pairs += [
             (one, other)
@@ -75,8 +75,8 @@ def is_confirmed(plan: Plan, code: str) -> bool:
     """Whether two sources, two voices, speak for what the words on it come to."""
     words = words_on(plan, code)
     estimate = words.actual or words.estimate
-    if words.actual:  # one that a preferred one silences still bears it out
-        bearing = [w for w in words.every if w.claim.kind == "actual"]
+    if progress(plan, code) == "met":  # one that a preferred one silences still bears it out
+        bearing = standing_actuals(words.every)
     else:
         bearing = words.bearing
     if estimate is None:

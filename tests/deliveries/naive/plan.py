@@ -20,10 +20,6 @@ from tests.deliveries.naive.claims import (
 
 IMPLIED = ("ratification", "entry_into_force")
 EXPECTING = (*CONTRACT, "promised", "assessed", "unchanged")
-MET_HOLDS_BACK = False
-DAY_MOVES = False
-WEAK_CONTRACTS_HOLD_BACK = False
-LAG_LIES_BETWEEN = True
 OPEN_ENDS = (date.min, date.max)
 
 
@@ -39,10 +35,19 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """An estimate, and the day from which the word held that it rests on."""
+    """An estimate, and the day from which the latest word held that makes it what it is."""
 
     days: Days
     rests_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The earliest that something allows what comes after it, and since when its word held."""
+
+    days: Days
+    rests_on: date
+    is_behind: bool  # it came, and nothing has to pass since
 
 
 def known_by(facts: Facts, day: date) -> Plan:
@@ -155,9 +160,7 @@ def actual(plan: Plan, code: str) -> Days | None:
     if words.actual or words.is_cancelled:
         return words.actual
     ends = [
-        later(met.latest, -lag if LAG_LIES_BETWEEN else 0)
-        for after, lag in nexts(plan, code)
-        if (met := actual(plan, after))
+        later(met.latest, -lag) for after, lag in nexts(plan, code) if (met := actual(plan, after))
     ]
     if not ends or (words.undone_on and words.undone_on >= min(ends)):
         return None
@@ -183,8 +186,10 @@ def is_not_contracted(plan: Plan, code: str) -> bool:
     )
 
 
-def is_contracted(plan: Plan, code: str) -> bool:
+def is_contracted(plan: Plan, code: str, *, original: bool = False) -> bool:
     words = words_on(plan, code)
+    if original:
+        return bool(words.original and not words.original_inferred)
     return bool(words.baseline and not words.inferred)
 
 
@@ -199,58 +204,64 @@ def stated(plan: Plan, code: str) -> Reckoned | None:
 
 @lru_cache(maxsize=500)
 def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
-    """The estimate to reckon with: neither end before the day, nor before what a predecessor
-    allows where that rests on a later word."""
+    """The estimate to reckon with: neither end before the day, nor before what comes first allows
+    where the word for that is later."""
     words = words_on(plan, code)
     if done := actual(plan, code):
         return Reckoned(done, words.rests_on)
     if words.is_cancelled:
         return None
-    # What nobody has spoken of is still to come, like all else that is open.
-    own = not_before(words.estimate or Days(day, day), Days(day, day))
+    if words.in_force is None:
+        # What nobody has spoken of is still to come, like all else that is open.
+        return Reckoned(Days(day, day), date.min)
+    own = own_days(plan, code, day)
     found, rests_on = own, words.rests_on
     for need in needs(plan, code, day):
-        if need.rests_on > words.yields_to and not_before(own, need.days) != own:
+        if need.rests_on > words.yields_to and not need.is_behind:
+            if not_before(own, need.days) != own:
+                rests_on = max(rests_on, need.rests_on)
             found = not_before(found, need.days)
-            rests_on = max(rests_on, need.rests_on)
-    if day != date.min and not DAY_MOVES:
-        moved = stated(plan, code)
-        assert moved is not None
-        rests_on = moved.rests_on
     return Reckoned(found, rests_on)
 
 
-def needs(plan: Plan, code: str, day: date) -> list[Reckoned]:
-    """The earliest that each predecessor allows, with what it rests on.
+def own_days(plan: Plan, code: str, day: date) -> Days:
+    """What the words on it come to, not before the day; open to both sides where they give none."""
+    return not_before(words_on(plan, code).estimate or Days(*OPEN_ENDS), Days(day, day))
 
-    A milestone of which nobody has spoken passes on what its predecessors need.
+
+@lru_cache(maxsize=2000)
+def needs(plan: Plan, code: str, day: date) -> list[Need]:
+    """What all that comes before it allows at the earliest, each on its own word.
+
+    A word on something in between was given in view of the older ones before it.
     """
-    found: list[Reckoned] = []
+    found: list[Need] = []
     for before, lag in plan.steps[code].after:
-        came = progress(plan, before)
-        if came == "cancelled" or (came == "met" and not (lag and MET_HOLDS_BACK)):
-            continue
-        passed_on = needs(plan, before, day) if came == "open" and not speaks(plan, before) else []
-        own = reckoned(plan, before, day)
-        if own and not passed_on and not is_mere_doubt(plan, before):
-            passed_on = [own]
-        for need in passed_on:
+        for need in passed_on(plan, before, day):
             days = Days(later(need.days.earliest, lag), later(need.days.latest, lag))
-            found.append(Reckoned(days, need.rests_on))
+            found.append(Need(days, need.rests_on, need.is_behind and not lag))
     return found
 
 
-def speaks(plan: Plan, code: str) -> bool:
-    return words_on(plan, code).estimate is not None
+def passed_on(plan: Plan, code: str, day: date) -> list[Need]:
+    """What has to be waited for because of this milestone: itself, and what holds it back."""
+    words, came = words_on(plan, code), progress(plan, code)
+    if came == "met":
+        met = actual(plan, code)
+        return [Need(met, words.rests_on, is_behind=True)] if met and words.in_force else []
+    if came == "cancelled":
+        return []
+    before = needs(plan, code, day)
+    if words.in_force is None or is_mere_doubt(plan, code):
+        return before
+    own = Need(own_days(plan, code, day), words.rests_on, is_behind=False)
+    return [own, *(need for need in before if need.rests_on > words.yields_to)]
 
 
 def is_mere_doubt(plan: Plan, code: str) -> bool:
-    """Whether the estimate is a doubtful voice's, for want of others."""
-    words = words_on(plan, code)
-    if actual(plan, code) or words.in_force is None:
-        return False
-    is_weak = words.in_force.claim.is_weak
-    return words.is_doubtful or (is_weak and not WEAK_CONTRACTS_HOLD_BACK)
+    """Whether the date is a doubtful voice's, for want of others."""
+    word = words_on(plan, code).in_force
+    return bool(word and word.is_doubt)
 
 
 def not_before(days: Days, least: Days) -> Days:

@@ -18,7 +18,7 @@ def objective(plan: Plan, code: str, *, original: bool = False) -> date | None:
     own = [] if baseline.days.latest == date.max else [baseline.days.latest]
     if not (words.original_inferred if original else words.inferred):
         return max(own, default=None)
-    follows = [each for each in all_after(plan, code) if is_contracted(plan, each)]
+    follows = [e for e in all_after(plan, code) if is_contracted(plan, e, original=original)]
     limits = [objective(plan, each, original=original) for each in follows]
     return min([*own, *(limit for limit in limits if limit)], default=None)
 

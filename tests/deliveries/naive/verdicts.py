@@ -14,7 +14,6 @@ from tests.deliveries.naive.knowledge import (
 )
 from tests.deliveries.naive.pace import NaivePace, pace
 from tests.deliveries.naive.plan import (
-    MET_HOLDS_BACK,
     Plan,
     actual,
     is_not_contracted,
@@ -134,17 +133,21 @@ def is_at_risk(plan: Plan, code: str, day: date) -> bool:
 
 
 def is_hindered(plan: Plan, code: str, below: str, day: date, *, lags: int) -> bool:
-    """Whether something that comes before `below`, `lags` days up from `code`, endangers it."""
+    """Whether something that comes before `below`, `lags` days up from `code`, endangers it.
+
+    What was met ends this: whatever came before it is behind as well.
+    """
     return any(
         is_in_the_way(plan, code, before, day, lags + lag)
-        or is_hindered(plan, code, before, day, lags=lags + lag)
+        or (
+            progress(plan, before) != "met"
+            and is_hindered(plan, code, before, day, lags=lags + lag)
+        )
         for before, lag in plan.steps[below].after
     )
 
 
 def is_in_the_way(plan: Plan, code: str, before: str, day: date, lag: int) -> bool:
-    if progress(plan, before) == "met" and not MET_HOLDS_BACK:
-        return False
     if progress(plan, before) == "cancelled" or is_unknown_delay(plan, before):
         return True
     if is_overdue(plan, before, day):
@@ -152,9 +155,11 @@ def is_in_the_way(plan: Plan, code: str, before: str, day: date, lag: int) -> bo
     need, limit = reckoned(plan, before, day), objective(plan, code)
     if need is None or limit is None:
         return False
-    if need.days.latest != date.max and later(need.days.latest, lag) > limit:
+    last = need.days.earliest if need.days.latest == date.max else need.days.latest
+    if later(last, lag) > limit:
         return True
-    is_newer = need.rests_on > words_on(plan, code).rests_on
+    late = stated(plan, before)
+    is_newer = bool(late and late.rests_on > words_on(plan, code).yields_to)
     return is_newer and progress(plan, before) == "open" and bool(level(plan, before, day))
 
 
