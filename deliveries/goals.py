@@ -75,9 +75,10 @@ def _goal(
     fourth regiment, where all five are contracted for April 2023, has the objective 30 April 2023.
     Precedent of the threshold six calendar months on: the US Acquisition Program Baselines; of the
     critical limit after twelve: the "critical change" that US law had for major automated
-    information systems.
+    information systems. Where the date of its anchor was left open, a relative date keeps the last
+    day that it had.
     """
-    own = word.window.latest if word and word.window else None
+    own = word.last_day if word else None
     objective, is_capped = own, False
     if word is not None and inferred and ceiling and (own is None or own > ceiling.on):
         objective, is_capped = ceiling.on, True

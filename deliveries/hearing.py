@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from deals.dates import DateRefused, Relative, Window
+from deals.dates import DateRefused, Relative, Window, between
 from deliveries.facts import Counted, Facts, Said, Step
 from deliveries.layout import Layout
 from deliveries.weighing import Word
@@ -56,7 +56,7 @@ class Hearing:
                 contest_days=self.contest_days,
                 counts=self.layout.counts.get(code, ()),
             )
-            moved = before is None or before.estimate != found[code].estimate
+            moved = before is None or _dates(before) != _dates(found[code])
             new = self.followers.get(code, set()) - set(todo) if moved else set()
             if new:
                 todo = sorted([*todo, *new], key=self.layout.ranks.__getitem__)
@@ -64,15 +64,28 @@ class Hearing:
 
     def _resolved(self, code: str, found: dict[str, Reading]) -> list[Word]:
         """Its relative dates, which follow the estimates of their anchors."""
-        return [Word(c, self._window(c.when, found)) for c in self.relative.get(code, ())]
+        return [self._word(claim, found) for claim in self.relative.get(code, ())]
 
-    def _window(self, when: object, found: dict[str, Reading]) -> Window | None:
-        """The days of a relative date; None without an anchor, or beyond the calendar."""
+    def _word(self, claim: Said, found: dict[str, Reading]) -> Word:
+        """A relative date in days; it has none where its anchor has none."""
+        when = claim.when
         assert isinstance(when, Relative)
         anchor = found.get(when.anchor) or self.layout.readings.get(when.anchor)
-        if anchor is None or anchor.estimate is None:
-            return None
-        try:
-            return when.resolve(anchor.estimate)
-        except DateRefused:
-            return None
+        window = _counted(when, anchor.estimate if anchor else None)
+        if anchor is None or anchor.last_day is None or (window and window.latest):
+            return Word(claim, window)
+        before = _counted(when, between(None, anchor.last_day))
+        return Word(claim, window, before.latest if before else None)
+
+
+def _counted(when: Relative, anchor: Window | None) -> Window | None:
+    """None without an anchor, or beyond the calendar."""
+    try:
+        return when.resolve(anchor) if anchor else None
+    except DateRefused:
+        return None
+
+
+def _dates(reading: Reading) -> tuple[Window | None, date | None]:
+    """What dates that are relative to the milestone are counted from."""
+    return reading.estimate, reading.last_day

@@ -18,11 +18,13 @@ class Word:
     `order`: later sorts later: by the day it held, then credibility, then the later date. A claim
     without a date comes before one of the same day that has one, since the date answers it; a
     contracted date before an amended one, and both before others, which are given in view of them.
-    What follows only makes the order independent of the order of entry.
+    What follows only makes the order independent of the order of entry. `until` is the last day
+    that a relative date had before that of its anchor was left open.
     """
 
     said: Said
     window: Window | None
+    until: date | None = None
     order: tuple[object, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -33,6 +35,11 @@ class Word:
         dated, in_view = window is not None, _IN_VIEW.get(said.kind, len(_IN_VIEW))
         order = (said.held, -said.credibility, dated, in_view, latest, earliest, *tie)
         object.__setattr__(self, "order", order)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the date, or the one that it had while its anchor had one."""
+        return (self.window.latest if self.window else None) or self.until
 
 
 def best_actual(actuals: Sequence[Word]) -> Word:

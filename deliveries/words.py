@@ -60,6 +60,13 @@ class Reading:
     expecting: tuple[Word, ...] = ()
 
     @property
+    def last_day(self) -> date | None:
+        """The last day of the estimate, or the one that it had before that was left open."""
+        if self.estimate is not None and self.estimate.latest is not None:
+            return self.estimate.latest
+        return self.dated_by.last_day if self.dated_by else None
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether the estimate is a doubtful voice's, for want of others."""
         word = self.rests_on

@@ -103,3 +103,33 @@ def test_what_is_cancelled_waits_for_nothing() -> None:
     )
     assert estimate(known, "2020-02-01") == ("2021-06-01", "2021-06-30")
     assert estimate(known, "2020-02-02") == ("2020-10-01", "2020-10-31")
+
+
+def test_a_contract_that_counts_from_what_is_delayed_keeps_its_objective() -> None:
+    known = facts(
+        said("contracted", "2024-03-31", "2023-01-02", on="a"),
+        said("contracted", "a + 3 months", "2023-01-02", on="b"),
+        said("promised", "2024-08-15", "2023-06-01", on="b"),
+        said("delayed", "", "2023-09-01", on="a"),
+        said("promised", "2024-05-31", "2023-12-01", on="a"),
+        steps=(step("a"), step("b", "a")),
+    )
+    for day, objective in (
+        ("2023-08-31", "2024-06-30"),
+        ("2023-09-01", "2024-06-30"),  # its anchor has no date, and it has the last day it had
+        ("2023-12-01", "2024-08-31"),
+    ):
+        assert str(on(known, day, "b").objective) == objective
+    assert on(known, "2023-09-01", "b").level == "slipping"
+
+
+def test_so_does_one_that_counts_from_that_in_turn() -> None:
+    known = facts(
+        said("contracted", "2024-03-31", "2023-01-02", on="a"),
+        said("contracted", "a + 3 months", "2023-01-02", on="b"),
+        said("contracted", "b + 1 month", "2023-01-02", on="c"),
+        said("delayed", "", "2023-09-01", on="a"),
+        steps=(step("a"), step("b", "a"), step("c", "b")),
+    )
+    assert str(on(known, "2023-09-02", "c").objective) == "2024-07-31"
+    assert on(known, "2023-09-02", "c").state == "at_risk"

@@ -32,6 +32,7 @@ class Word:
     claim: Said
     days: Days | None
     kind: str = ""  # what it is taken as; mostly what it is
+    until: date | None = None  # of a relative date: its last day before its anchor was left open
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.kind or self.claim.kind)
@@ -40,6 +41,12 @@ class Word:
     def is_unanchored(self) -> bool:
         """Whether it is counted from a milestone that has no date."""
         return self.claim.when is not None and self.days is None
+
+    @property
+    def last_day(self) -> date | None:
+        if self.days and self.days.latest != date.max:
+            return self.days.latest
+        return self.until
 
     @property
     def order(self) -> Order:
@@ -93,6 +100,14 @@ class Words:
         if self.in_force is None:
             return None
         return self.voided or self.in_force.days
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that it is said for, or was before it was said to be late."""
+        if self.actual:
+            return self.actual.latest if self.actual.latest != date.max else None
+        told = self.was_in_force if self.voided else self.in_force
+        return told.last_day if told else None
 
     @property
     def stands(self) -> Days | None:

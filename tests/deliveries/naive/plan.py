@@ -92,7 +92,16 @@ def all_after(plan: Plan, code: str) -> frozenset[str]:
 def words_on(plan: Plan, code: str) -> Words:
     """What the claims on a milestone come to."""
     claims = [c for c in plan.claims if c.milestone == code]
-    return words_of([Word(c, date_of(plan, c)) for c in claims])
+    return words_of([Word(c, date_of(plan, c), until=last_day_before(plan, c)) for c in claims])
+
+
+def last_day_before(plan: Plan, claim: Said) -> date | None:
+    """The last day that a relative date had before that of its anchor was left open."""
+    if not isinstance(claim.when, Relative):
+        return None
+    last = words_on(plan, claim.when.anchor).last_day
+    counted = last and counted_from(Days(date.min, last), claim.when)
+    return counted.latest if counted else None
 
 
 def date_of(plan: Plan, claim: Said) -> Days | None:

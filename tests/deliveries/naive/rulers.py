@@ -15,7 +15,7 @@ def objective(plan: Plan, code: str, *, original: bool = False) -> date | None:
     baseline = words.original if original else words.baseline
     if baseline is None or baseline.days is None:
         return None
-    own = [] if baseline.days.latest == date.max else [baseline.days.latest]
+    own = [baseline.last_day] if baseline.last_day else []
     if not (words.original_inferred if original else words.inferred):
         return max(own, default=None)
     follows = [e for e in all_after(plan, code) if is_contracted(plan, e, original=original)]
