@@ -72,7 +72,12 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
     if page is None:
         # The same answer for what does not exist, is not for this reader, or was not yet known.
         return render(request, "404.html", {"when": when}, status=404)
-    context = {"when": when, "page": page, "explained": _explained()}
+    context = {
+        "when": when,
+        "page": page,
+        "explained": _explained(),
+        "claim_kinds": list(wording.CLAIMS.values()),
+    }
     return render(request, "dashboard/deal.html", context)
 
 

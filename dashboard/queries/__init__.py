@@ -6,6 +6,19 @@ reported after the day that the page is about.
 
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.trend import trend_shown
+from dashboard.queries.trend_table import HEADINGS as STATEMENT_HEADINGS
+from dashboard.queries.trend_table import statement_rows
 from dashboard.queries.watch_list import WatchList, watch_list
 
-__all__ = ["DealPage", "FlagsPage", "WatchList", "deal_page", "flags_page", "watch_list"]
+__all__ = [
+    "STATEMENT_HEADINGS",
+    "DealPage",
+    "FlagsPage",
+    "WatchList",
+    "deal_page",
+    "flags_page",
+    "statement_rows",
+    "trend_shown",
+    "watch_list",
+]
