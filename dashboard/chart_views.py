@@ -41,6 +41,13 @@ CHARTS = {
         queries.STATEMENT_HEADINGS,
         queries.statement_rows,
     ),
+    "timeline": Chart(
+        "Timeline",
+        queries.timeline_shown,
+        "dashboard/charts/_timeline_drawing.html",
+        queries.TIMELINE_HEADINGS,
+        queries.timeline_rows,
+    ),
 }
 
 
@@ -73,6 +80,8 @@ def _picture(request: HttpRequest, found: Chart, of: Told) -> HttpResponse:
     context = {
         "c": shown.chart,
         "says": shown.says,
+        "drawn": getattr(shown, "drawn", ()),
+        "until": getattr(shown, "until", of.day),
         "title": f"{of.deal.designation}: {found.title.lower()}, as known on {of.day}",
         "day": of.day,
         "base": request.build_absolute_uri(page + of.query),

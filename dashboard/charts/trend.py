@@ -127,9 +127,9 @@ class TrendChart:
     moves: list[str]
 
 
-def trend(courses: Sequence[Course], said: Sequence[Statement], day: date) -> TrendChart | None:
-    """Draw what was said by `day`; None where no statement gives a date."""
-    said_on = [s.day for s in said] + [day]
+def trend(courses: Sequence[Course], said: Sequence[Statement], until: date) -> TrendChart | None:
+    """Draw what was said, up to the day `until`; None where no statement gives a date."""
+    said_on = [s.day for s in said] + [until]
     dates = [d for s in said for d in (s.earliest, s.latest) if d]
     if not dates:
         return None
@@ -137,7 +137,7 @@ def trend(courses: Sequence[Course], said: Sequence[Statement], day: date) -> Tr
     high = max(LEAST, LINE * (len(courses) + 1))
     across = spanning(said_on, LEFT, LEFT + PLOT)
     across = Days(across.first, max(said_on), LEFT, LEFT + PLOT)
-    upwards = spanning([*dates, *reckoned, day], TOP + high, TOP)
+    upwards = spanning([*dates, *reckoned, until], TOP + high, TOP)
     by_code = {c.code: c for c in courses}
     marks = [m for s in said if (m := _mark(s, by_code, across, upwards))]
     own = max(upwards.first, across.first), min(upwards.last, across.last)

@@ -6,6 +6,8 @@ reported after the day that the page is about.
 
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.timeline import HEADINGS as TIMELINE_HEADINGS
+from dashboard.queries.timeline import timeline_rows, timeline_shown
 from dashboard.queries.trend import trend_shown
 from dashboard.queries.trend_table import HEADINGS as STATEMENT_HEADINGS
 from dashboard.queries.trend_table import statement_rows
@@ -13,12 +15,15 @@ from dashboard.queries.watch_list import WatchList, watch_list
 
 __all__ = [
     "STATEMENT_HEADINGS",
+    "TIMELINE_HEADINGS",
     "DealPage",
     "FlagsPage",
     "WatchList",
     "deal_page",
     "flags_page",
     "statement_rows",
+    "timeline_rows",
+    "timeline_shown",
     "trend_shown",
     "watch_list",
 ]

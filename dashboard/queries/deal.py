@@ -13,6 +13,7 @@ from dashboard.queries.parties import Between, PartyShown, between, parties_show
 from dashboard.queries.retracted import Retracted, retracted
 from dashboard.queries.schedule import Scheduled, scheduled
 from dashboard.queries.terms import TermsOfKind, terms_shown
+from dashboard.queries.timeline import Timeline, timeline_shown
 from dashboard.queries.told import Told
 from dashboard.queries.told import told as all_told
 from dashboard.queries.trend import Trend, trend_shown
@@ -20,7 +21,6 @@ from dashboard.statements import Voice, voice
 from dashboard.wording import Named
 from deals.choices import Stage
 from deals.models import Actor, Deal
-from deliveries.dossiers import Dossier
 from deliveries.models import DealSpan
 
 
@@ -28,6 +28,7 @@ from deliveries.models import DealSpan
 class EventShown:
     """Something around the deal, with who reported it."""
 
+    number: int
     kind: str
     title: str
     date: DateShown | None
@@ -62,6 +63,7 @@ class DealPage:
     schedule: list[Scheduled]
     findings: list[Finding]
     trend: Trend | None
+    timeline: Timeline | None
     claims: list[ClaimsOn]
     lots: list[LotShown]
     terms: list[TermsOfKind]
@@ -103,10 +105,11 @@ def _page(told: Told) -> DealPage:
         schedule=schedule,
         findings=findings_of(dossier, on, when),
         trend=trend_shown(told),
+        timeline=timeline_shown(told),
         claims=[group for group in told.groups if group.claims],
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),
-        events=_events(dossier, when),
+        events=_events(told),
         parties=parties_shown(parties, when),
         retracted=retracted(deal) if when.is_today else [],
     )
@@ -134,19 +137,20 @@ def _counts(span: DealSpan) -> str:
     return ", ".join(f"{number} {word}" for number, word in counted if number)
 
 
-def _events(dossier: Dossier, when: AsOf) -> list[EventShown]:
+def _events(told: Told) -> list[EventShown]:
     """What happened around the deal, the latest first."""
     rows = sorted(
-        dossier.events(when.day),
+        told.events,
         key=lambda e: (e.latest or e.earliest or e.reported_on, e.pk),
         reverse=True,
     )
     return [
         EventShown(
+            number=event.pk,
             kind=event.get_kind_display(),
             title=event.title,
             date=date_shown(event.date),
-            voice=voice(event, when.day, with_note=when.is_present),
+            voice=voice(event, told.day, with_note=told.when.is_present),
         )
         for event in rows
     ]

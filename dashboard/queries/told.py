@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
 from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
 from deals.dates import Window, from_edtf
-from deals.models import Actor, Claim, Deal
+from deals.models import Actor, Claim, Deal, Event
 from deliveries.dossiers import Dossier, dossier_of
 from deliveries.models import DealSpan, Span
 from deliveries.standings import MilestoneOn
@@ -31,6 +31,7 @@ class Told:
     claims: list[Claim]
     groups: list[ClaimsOn]
     spans: dict[int, list[Span]]
+    events: list[Event]
 
     @property
     def deal(self) -> Deal:
@@ -81,7 +82,7 @@ def told(actor: Actor, ref: str, when: AsOf) -> Told | None:
     for stood in dossier.begun(when.day):
         spans.setdefault(stood.milestone_id, []).append(stood)
     groups = [claims_on(m, claims, when) for m in on]
-    return Told(dossier, when, span, on, claims, groups, spans)
+    return Told(dossier, when, span, on, claims, groups, spans, dossier.events(when.day))
 
 
 def _worked_out(spans: Iterable[Span], wanted: set[int]) -> dict[int, Window]:

@@ -9,9 +9,12 @@ from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_sho
 from dashboard.queries.claims import ClaimsOn, ClaimShown
 from dashboard.queries.told import Told
 from deals.choices import Rank
+from deliveries.facts import plus
 from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
+
+AFTERWARDS = 60  # days that are shown after the last word on a deal that has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The chart, what it shows in a sentence or two, and its table."""
+    """The chart, the day at its right, what it shows in a sentence or two, and its table."""
 
     chart: TrendChart
+    until: date
     says: str
     rows: list[Moved]
 
@@ -40,14 +44,23 @@ class Trend:
 def trend_shown(told: Told) -> Trend | None:
     """The trend chart of a deal by the day; None where nobody has given a date."""
     courses = [_course(told, m) for m in told.on]
-    chart = trend(courses, _statements(told), told.day)
+    until = _until(told)
+    chart = trend(courses, _statements(told), until)
     if chart is None:
         return None
     rows = [
         _moved(m, course, group)
         for m, course, group in zip(told.on, courses, told.groups, strict=True)
     ]
-    return Trend(chart, _says(told, courses, rows), rows)
+    return Trend(chart, until, _says(told, rows), rows)
+
+
+def _until(told: Told) -> date:
+    """The day that the page is about; where nothing is open any more, soon after the last word."""
+    said = [c.reported_on for c in told.claims]
+    if not said or any(m.span.progress == "open" for m in told.on):
+        return told.day
+    return min(told.day, plus(max(said), AFTERWARDS))
 
 
 def _statements(told: Told) -> list[Statement]:
@@ -144,7 +157,7 @@ def _moved(on: MilestoneOn, course: Course, group: ClaimsOn) -> Moved:
     )
 
 
-def _says(told: Told, courses: Sequence[Course], rows: Sequence[Moved]) -> str:
+def _says(told: Told, rows: Sequence[Moved]) -> str:
     said = [c.reported_on for c in told.claims]
     statements = f"{len(said):,} statement{'s' * (len(said) != 1)}"
     number = f"{len(rows)} milestone{'s' * (len(rows) != 1)}"
@@ -156,7 +169,7 @@ def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
     """How the date of the milestone that decides has moved."""
     for on, row in zip(told.on, rows, strict=True):
         original, estimate = on.figure("original"), on.estimate
-        if not told.decides(on) or original is None or original.latest is None:
+        if not told.decides(on) or original is None or original.latest is None or not row.moves:
             continue
         times = {1: "once", 2: "twice"}.get(row.moves, f"{row.moves} times")
         begun = f"“{row.title}”, which decides the deal, moved {times}"
