@@ -48,6 +48,20 @@ CHARTS = {
         queries.TIMELINE_HEADINGS,
         queries.timeline_rows,
     ),
+    "deliveries": Chart(
+        "Deliveries",
+        queries.deliveries_shown,
+        "dashboard/charts/_deliveries_drawing.html",
+        queries.DELIVERY_HEADINGS,
+        queries.delivery_rows,
+    ),
+    "states": Chart(
+        "States over time",
+        queries.states_shown,
+        "dashboard/charts/_states_drawing.html",
+        queries.STATE_HEADINGS,
+        queries.state_rows,
+    ),
 }
 
 

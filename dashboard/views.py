@@ -20,6 +20,7 @@ from dashboard.asof import (
 )
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
+from deliveries.models import CountKind
 
 P = ParamSpec("P")
 
@@ -77,6 +78,7 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
         "page": page,
         "explained": _explained(),
         "claim_kinds": list(wording.CLAIMS.values()),
+        "count_kinds": CountKind.values,
     }
     return render(request, "dashboard/deal.html", context)
 

@@ -86,4 +86,3 @@ def spanning(days: list[date], start: float, end: float) -> Days:
     first, last = min(days), max(days)
     air = max((last - first).days // 50, 15)
     return Days(plus(first, -air), plus(last, air), start, end)
-

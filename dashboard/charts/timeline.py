@@ -180,7 +180,9 @@ def _links(plan: Iterable[Planned], rows: Mapping[str, Row]) -> list[str]:
             down = 1 if to.y > since.y else -1
             if abs(goal - x) < 12:
                 y = to.y - down * 9
-                found.append(f"M{x} {since.y}V{y}M{x - 3} {y - down * 4}L{x} {y}L{x + 3} {y - down * 4}")
+                found.append(
+                    f"M{x} {since.y}V{y}M{x - 3} {y - down * 4}L{x} {y}L{x + 3} {y - down * 4}"
+                )
                 continue
             way = 1 if goal > x else -1
             end = round(goal - way * 9, 1)
@@ -211,7 +213,7 @@ def _events(happened: Sequence[Happening], across: Days, top: int) -> list[Event
 
 
 def _text(title: str, box: Box) -> tuple[str, float, str]:
-    """The title of an event, where it begins or ends, and which: right of it where there is room."""
+    """The title of an event, where it begins or ends, and which of both; at the right if it can."""
     after, before = box.x + box.width + 7, box.x - 7
     if WIDTH - after >= min(width(title, LETTER), 300):
         return fit(title, WIDTH - after, LETTER), after, "start"

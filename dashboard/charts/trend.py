@@ -7,6 +7,7 @@ nothing moves; where it climbs along the diagonal, today has caught up with the 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dashboard.charts.bars import bar
 from dashboard.charts.placing import BOLD, fit, spread, width
@@ -244,7 +245,7 @@ def _catching_up(stretch: Stretch) -> list[date]:
 def _moves(baselines: Sequence[Stretch], across: Days, upwards: Days) -> list[str]:
     """Where the baseline itself moved: upright from the old date to the new, with an arrow."""
     found: list[str] = []
-    for before, after in zip(baselines, baselines[1:], strict=False):
+    for before, after in pairwise(baselines):
         if before.latest and after.latest and before.latest != after.latest:
             x = across.at(after.from_on)
             old, new = upwards.at(before.latest), upwards.at(after.latest)
@@ -255,4 +256,3 @@ def _moves(baselines: Sequence[Stretch], across: Days, upwards: Days) -> list[st
 
 def _through(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in points) if points else ""
-

@@ -5,7 +5,11 @@ reported after the day that the page is about.
 """
 
 from dashboard.queries.deal import DealPage, deal_page
+from dashboard.queries.deliveries import HEADINGS as DELIVERY_HEADINGS
+from dashboard.queries.deliveries import deliveries_shown, delivery_rows
 from dashboard.queries.flags import FlagsPage, flags_page
+from dashboard.queries.states import HEADINGS as STATE_HEADINGS
+from dashboard.queries.states import state_rows, states_shown
 from dashboard.queries.timeline import HEADINGS as TIMELINE_HEADINGS
 from dashboard.queries.timeline import timeline_rows, timeline_shown
 from dashboard.queries.trend import trend_shown
@@ -14,14 +18,20 @@ from dashboard.queries.trend_table import statement_rows
 from dashboard.queries.watch_list import WatchList, watch_list
 
 __all__ = [
+    "DELIVERY_HEADINGS",
     "STATEMENT_HEADINGS",
+    "STATE_HEADINGS",
     "TIMELINE_HEADINGS",
     "DealPage",
     "FlagsPage",
     "WatchList",
     "deal_page",
+    "deliveries_shown",
+    "delivery_rows",
     "flags_page",
+    "state_rows",
     "statement_rows",
+    "states_shown",
     "timeline_rows",
     "timeline_shown",
     "trend_shown",

@@ -7,11 +7,13 @@ from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
 from dashboard.queries.claims import ClaimsOn
+from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.lots import LotShown, lots_shown
 from dashboard.queries.parties import Between, PartyShown, between, parties_shown
 from dashboard.queries.retracted import Retracted, retracted
 from dashboard.queries.schedule import Scheduled, scheduled
+from dashboard.queries.states import States, states_shown
 from dashboard.queries.terms import TermsOfKind, terms_shown
 from dashboard.queries.timeline import Timeline, timeline_shown
 from dashboard.queries.told import Told
@@ -64,6 +66,8 @@ class DealPage:
     findings: list[Finding]
     trend: Trend | None
     timeline: Timeline | None
+    deliveries: Deliveries | None
+    states: States | None
     claims: list[ClaimsOn]
     lots: list[LotShown]
     terms: list[TermsOfKind]
@@ -88,12 +92,10 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
 
 def _page(told: Told) -> DealPage:
     deal, dossier, when, on = told.deal, told.dossier, told.when, told.on
-    lots = lots_shown(dossier, [m.milestone for m in on], when)
+    lots = lots_shown(told.counts, [m.milestone for m in on], when)
     by_number = {c.pk: c for c in told.claims}
     schedule = [
-        scheduled(
-            m, decides=told.decides(m), claims=by_number, lot=lots.get(m.milestone.pk)
-        )
+        scheduled(m, decides=told.decides(m), claims=by_number, lot=lots.get(m.milestone.pk))
         for m in on
     ]
     parties = list(deal.parties.select_related("organisation"))
@@ -106,6 +108,8 @@ def _page(told: Told) -> DealPage:
         findings=findings_of(dossier, on, when),
         trend=trend_shown(told),
         timeline=timeline_shown(told),
+        deliveries=deliveries_shown(told),
+        states=states_shown(told),
         claims=[group for group in told.groups if group.claims],
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),

@@ -10,9 +10,11 @@ from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
 from deals.dates import Window, from_edtf
 from deals.models import Actor, Claim, Deal, Event
 from deliveries.dossiers import Dossier, dossier_of
-from deliveries.models import DealSpan, Span
+from deliveries.facts import plus
+from deliveries.models import Count, DealSpan, Span
 from deliveries.standings import MilestoneOn
 
+AFTERWARDS = 60  # days that are drawn after the last word on a deal that has ended
 _CLOCKS = ("original", "baseline", "promised", "assessed")
 
 
@@ -32,6 +34,7 @@ class Told:
     groups: list[ClaimsOn]
     spans: dict[int, list[Span]]
     events: list[Event]
+    counts: list[Count]
 
     @property
     def deal(self) -> Deal:
@@ -42,6 +45,14 @@ class Told:
     def day(self) -> date:
         """The day that the page is about."""
         return self.when.day
+
+    @property
+    def until(self) -> date:
+        """Up to when to draw: the day; where nothing is open, soon after the last word on it."""
+        said = [c.reported_on for c in self.claims]
+        if not said or any(m.span.progress == "open" for m in self.on):
+            return self.day
+        return min(self.day, plus(max(said), AFTERWARDS))
 
     @property
     def query(self) -> str:
@@ -81,8 +92,17 @@ def told(actor: Actor, ref: str, when: AsOf) -> Told | None:
     spans: dict[int, list[Span]] = {m.milestone.pk: [] for m in on}
     for stood in dossier.begun(when.day):
         spans.setdefault(stood.milestone_id, []).append(stood)
-    groups = [claims_on(m, claims, when) for m in on]
-    return Told(dossier, when, span, on, claims, groups, spans, dossier.events(when.day))
+    return Told(
+        dossier=dossier,
+        when=when,
+        span=span,
+        on=on,
+        claims=claims,
+        groups=[claims_on(m, claims, when) for m in on],
+        spans=spans,
+        events=dossier.events(when.day),
+        counts=dossier.counts(when.day),
+    )
 
 
 def _worked_out(spans: Iterable[Span], wanted: set[int]) -> dict[int, Window]:

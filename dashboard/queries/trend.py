@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
 from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_shown
-from dashboard.queries.claims import ClaimsOn, ClaimShown
+from dashboard.queries.claims import ClaimShown, ClaimsOn
 from dashboard.queries.told import Told
 from deals.choices import Rank
-from deliveries.facts import plus
 from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
-
-AFTERWARDS = 60  # days that are shown after the last word on a deal that has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +42,14 @@ class Trend:
 def trend_shown(told: Told) -> Trend | None:
     """The trend chart of a deal by the day; None where nobody has given a date."""
     courses = [_course(told, m) for m in told.on]
-    until = _until(told)
-    chart = trend(courses, _statements(told), until)
+    chart = trend(courses, _statements(told), told.until)
     if chart is None:
         return None
     rows = [
         _moved(m, course, group)
         for m, course, group in zip(told.on, courses, told.groups, strict=True)
     ]
-    return Trend(chart, until, _says(told, rows), rows)
-
-
-def _until(told: Told) -> date:
-    """The day that the page is about; where nothing is open any more, soon after the last word."""
-    said = [c.reported_on for c in told.claims]
-    if not said or any(m.span.progress == "open" for m in told.on):
-        return told.day
-    return min(told.day, plus(max(said), AFTERWARDS))
+    return Trend(chart, told.until, _says(told, rows), rows)
 
 
 def _statements(told: Told) -> list[Statement]:
@@ -152,7 +141,7 @@ def _moved(on: MilestoneOn, course: Course, group: ClaimsOn) -> Moved:
         first=date_shown(on.figure("original")),
         now=date_shown(actual or on.figure("estimate")),
         is_met=actual is not None,
-        moves=sum(before != after for before, after in zip(days, days[1:], strict=False)),
+        moves=sum(before != after for before, after in pairwise(days)),
         slip=slip_shown(on.total),
     )
 
