@@ -7,6 +7,7 @@ reported after the day that the page is about.
 from dashboard.queries.deal import DealPage, deal_page
 from dashboard.queries.deliveries import HEADINGS as DELIVERY_HEADINGS
 from dashboard.queries.deliveries import deliveries_shown, delivery_rows
+from dashboard.queries.evidence import Evidence, evidence
 from dashboard.queries.flags import FlagsPage, flags_page
 from dashboard.queries.states import HEADINGS as STATE_HEADINGS
 from dashboard.queries.states import state_rows, states_shown
@@ -23,11 +24,13 @@ __all__ = [
     "STATE_HEADINGS",
     "TIMELINE_HEADINGS",
     "DealPage",
+    "Evidence",
     "FlagsPage",
     "WatchList",
     "deal_page",
     "deliveries_shown",
     "delivery_rows",
+    "evidence",
     "flags_page",
     "state_rows",
     "statement_rows",

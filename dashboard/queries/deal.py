@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
 from dashboard.queries.claims import ClaimsOn
+from dashboard.queries.contradictions import Contradiction, contradictions
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.lots import LotShown, lots_shown
@@ -68,6 +69,7 @@ class DealPage:
     timeline: Timeline | None
     deliveries: Deliveries | None
     states: States | None
+    contradictions: list[Contradiction]
     claims: list[ClaimsOn]
     lots: list[LotShown]
     terms: list[TermsOfKind]
@@ -110,6 +112,7 @@ def _page(told: Told) -> DealPage:
         timeline=timeline_shown(told),
         deliveries=deliveries_shown(told),
         states=states_shown(told),
+        contradictions=contradictions(told),
         claims=[group for group in told.groups if group.claims],
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),
