@@ -18,6 +18,7 @@ from dashboard.asof import (
     read_as_of,
     read_known_at,
 )
+from dashboard.citing import permanent
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
 from deliveries.models import CountKind
@@ -79,6 +80,7 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
         "explained": _explained(),
         "claim_kinds": list(wording.CLAIMS.values()),
         "count_kinds": CountKind.values,
+        "cited": permanent(request.build_absolute_uri(request.path), when, timezone.now()),
     }
     return render(request, "dashboard/deal.html", context)
 

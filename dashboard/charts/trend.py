@@ -72,20 +72,20 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A statement on the drawing; `path` is the bar of an imprecise date, if it has one."""
+    """A statement on the drawing; `path` is the bar of an imprecise date, if it has one.
+
+    `left` and `upper` are the corner of its shape, whose middle is at `x` and `y`.
+    """
 
     number: int
     kind: str
     x: float
     y: float
     path: str
+    left: float
+    upper: float
     words: str
     is_used: bool
-
-    @property
-    def corner(self) -> tuple[float, float]:
-        """The upper left corner of its shape."""
-        return round(self.x - SHAPE / 2, 1), round(self.y - SHAPE / 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,9 @@ def _mark(
         return None
     dashes = [] if found.is_point else [(found.start, found.end)]
     path = "".join(f"M{x} {a}V{b}" for a, b in (*dashes, *found.soft))
-    return Mark(said.number, said.kind, x, found.mark, path, said.words, said.is_used)
+    y, half = found.mark, SHAPE / 2
+    left, upper = round(x - half, 1), round(y - half, 1)
+    return Mark(said.number, said.kind, x, y, path, left, upper, said.words, said.is_used)
 
 
 def _spoken_of(course: Course, day: date) -> date | None:

@@ -107,7 +107,7 @@ def _page(told: Told) -> DealPage:
         between=between(parties),
         standing=_standing(told, told.span, schedule) if told.span else None,
         schedule=schedule,
-        findings=findings_of(dossier, on, when),
+        findings=findings_of(on, told.flagged_since(), when),
         trend=trend_shown(told),
         timeline=timeline_shown(told),
         deliveries=deliveries_shown(told),

@@ -12,7 +12,7 @@ from deals.models import Actor, Claim, Deal, Event
 from deliveries.dossiers import Dossier, dossier_of
 from deliveries.facts import plus
 from deliveries.models import Count, DealSpan, Span
-from deliveries.standings import MilestoneOn
+from deliveries.standings import MilestoneOn, standing_since
 
 AFTERWARDS = 60  # days that are drawn after the last word on a deal that has ended
 _CLOCKS = ("original", "baseline", "promised", "assessed")
@@ -65,6 +65,11 @@ class Told:
     def decides(self, on: MilestoneOn) -> bool:
         """Whether the deal stands as this milestone does."""
         return self.span is not None and on.milestone.pk == self.span.worst_id
+
+    def flagged_since(self) -> dict[int, dict[str, date]]:
+        """By milestone and kind of flag: since when it stands on the day."""
+        in_turn = (s for spans in self.spans.values() for s in spans)
+        return standing_since((s.milestone_id, s.from_on, s.flags) for s in in_turn)
 
     def windows(self) -> dict[int, Window]:
         """The dates of claims by their numbers; relative ones as they were worked out first."""

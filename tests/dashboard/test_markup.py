@@ -17,7 +17,7 @@ from tests.dashboard.test_query_counts import a_full_milestone
 from tests.factories import a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = ("/", "/flags/", "/deals/radar/", "/accounts/login/")
+ADDRESSES = ("/", "/flags/", "/deals/radar/", "/deals/radar/evidence/", "/accounts/login/")
 STATIC = Path(django_settings.BASE_DIR) / "static"
 
 
@@ -73,6 +73,7 @@ def test_every_field_of_a_form_has_its_label(pages: list[Read]) -> None:
     for shown in pages:
         labels = {e.attributes["for"] for e in shown.all("label")}
         fields = [e for e in shown.all("input") if e.attributes["type"] != "hidden"]
+        fields += shown.all("select")
         assert {e.attributes["id"] for e in fields} == labels
 
 
