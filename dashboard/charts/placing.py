@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 # Of a sans-serif letter of one pixel in height, on average; a little wide to be safe.
 _LETTER = 0.56
-BOLD = 1.12  # how much wider bold letters are
+BOLD = 1.2  # how much wider bold letters are
 
 
 def width(text: str, size: float) -> float:

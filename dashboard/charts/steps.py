@@ -107,6 +107,11 @@ class StepsChart:
     right: int
     panels: list[Panel]
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether any lot is drawn against a plan."""
+        return any(line.kind == "planned" for panel in self.panels for line in panel.lines)
+
 
 def steps(lots: Sequence[Lot], day: date) -> StepsChart | None:
     """Draw the lots that have steps or a plan by `day`; None where none has."""

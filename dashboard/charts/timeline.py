@@ -8,7 +8,7 @@ from dashboard.charts.bars import Bar, bar
 from dashboard.charts.placing import fit, lanes, width
 from dashboard.charts.scales import Days, Tick, spanning
 
-WIDTH, LEFT, RIGHT, TOP = 1190, 290, 1000, 34
+WIDTH, LEFT, RIGHT, TOP = 1190, 290, 960, 34
 ROW, LANE, LETTER = 28, 19, 12  # heights of a row and of an event, size of letters
 _TITLES = LEFT - 12  # room for the titles
 _MARK = 16

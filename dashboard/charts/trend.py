@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from dashboard.charts.bars import bar
+from dashboard.charts.bars import SOFT, bar
 from dashboard.charts.placing import BOLD, fit, spread, width
 from dashboard.charts.scales import Days, Tick, spanning
 from deliveries.facts import plus
 
 WIDTH, LEFT, TOP, BOTTOM = 1190, 64, 30, 34
 PLOT, LETTER, LINE = 800, 12, 17  # width of the plot, size of letters, a label's height
-LEAST = 400  # the height of the plot, where the labels do not need more
+LEAST = 420  # the height of the plot, where the labels do not need more
 SHAPE = 16
 _LABEL_AT = LEFT + PLOT + 34
 
@@ -138,7 +138,9 @@ def trend(courses: Sequence[Course], said: Sequence[Statement], until: date) -> 
     high = max(LEAST, LINE * (len(courses) + 1))
     across = spanning(said_on, LEFT, LEFT + PLOT)
     across = Days(across.first, max(said_on), LEFT, LEFT + PLOT)
-    upwards = spanning([*dates, *reckoned, until], TOP + high, TOP)
+    # Room for an open end, so that it runs out within the plot.
+    room = SOFT if any((s.earliest is None) != (s.latest is None) for s in said) else 0
+    upwards = spanning([*dates, *reckoned, until], TOP + high - room, TOP + room)
     by_code = {c.code: c for c in courses}
     marks = [m for s in said if (m := _mark(s, by_code, across, upwards))]
     own = max(upwards.first, across.first), min(upwards.last, across.last)
@@ -215,7 +217,7 @@ def _label(course: Course, end: tuple[float, float], y: float) -> Label:
     bend = LEFT + PLOT + 8
     leader = f"M{x} {at}H{bend}L{_LABEL_AT - 10} {y}H{_LABEL_AT - 4}"
     size = LETTER * BOLD if course.is_deciding else LETTER
-    room = WIDTH - _LABEL_AT - width(course.note, LETTER) - 8
+    room = WIDTH - _LABEL_AT - width(course.note, LETTER) - 10
     return Label(fit(course.title, room, size), course.note, y, leader)
 
 

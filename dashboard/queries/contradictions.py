@@ -17,7 +17,7 @@ from deliveries.words import AGREED, Reading, read
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two claims on one milestone whose dates do not meet, and which of them is gone by, and why.
+    """Two claims on one milestone whose dates do not meet, and which of them decides, and why.
 
     `decides` is the number of a claim; it may be neither of the two.
     """
@@ -76,7 +76,7 @@ def _contradiction(group: ClaimsOn, reading: Reading) -> Contradiction:
 
 
 def _decided(reading: Reading, one: Word, other: Word) -> tuple[Word | None, str]:
-    """The claim that is gone by, and why: by the order of the rules."""
+    """The claim that decides, and why: by the order of the rules."""
     pair = (one, other)
     if reading.actual_word is not None:
         won = reading.actual_word

@@ -178,4 +178,4 @@ def _of_all(on: Sequence[MilestoneOn]) -> str:
     same = len(slips) - later - sooner
     counted = ((later, "later than"), (sooner, "sooner than"), (same, "as"))
     parts = [f"{number} {words} first agreed or promised" for number, words in counted if number]
-    return f"Of {len(slips)} that can be told, {', '.join(parts)}."
+    return f"Of {len(slips)} whose slip can be told, {', '.join(parts)}."

@@ -1,12 +1,16 @@
 """Axes: days and numbers keep their order, and ticks their distance."""
 
+import subprocess
+import sys
 from datetime import date
 from itertools import pairwise
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import charts
 from dashboard.charts.bars import bar, softened
 from dashboard.charts.scales import Days, Numbers, spanning
 
@@ -106,3 +110,10 @@ def test_an_open_side_runs_out_in_dashes_that_shorten() -> None:
     up = bar(an_axis(-100), date(2020, 7, 1), None)
     assert up is not None
     assert all(a < up.mark for a, _ in up.soft)
+
+
+def test_the_geometry_of_charts_knows_no_django() -> None:
+    names = [f"dashboard.charts.{m.name}" for m in iter_modules(charts.__path__)]
+    asked = f"import {', '.join(names)}, sys; sys.exit('django' in sys.modules)"
+    assert len(names) > 5
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

@@ -72,7 +72,9 @@ def test_what_a_chart_shows_is_said_in_a_sentence_and_in_a_table(client: Client)
     a_drawn_deal()
     read = page(client, "/deals/radar/")
     assert "6 statements on 2 milestones, from 2 Jan 2019 to 1 Nov 2021." in read.text
-    assert "2 milestones: 2 critical. What is next is “First”" in read.text
+    assert (
+        "2 milestones: 1 critical, 1 at risk. What is next is “First”, with no date." in read.text
+    )
     assert "Second: 20 of 100 delivered by 31 Dec 2021." in read.text
     assert "The states of 2 milestones changed" in read.text
     captions = read.texts("caption")
