@@ -16,7 +16,7 @@ from deliveries.facts import plus
 
 WIDTH, LEFT, TOP, BOTTOM = 1190, 64, 30, 34
 PLOT, LETTER, LINE = 800, 12, 17  # width of the plot, size of letters, a label's height
-LEAST = 420  # the height of the plot, where the labels do not need more
+LEAST, DENSE = 420, 640  # heights of the plot with few statements and with many
 SHAPE = 16
 _LABEL_AT = LEFT + PLOT + 34
 
@@ -100,12 +100,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A milestone's line with its label."""
+    """A milestone's line with its label and its statements."""
 
     code: str
     title: str
     path: str
     label: Label
+    marks: list[Mark]
     is_deciding: bool
 
 
@@ -135,7 +136,7 @@ def trend(courses: Sequence[Course], said: Sequence[Statement], until: date) -> 
     if not dates:
         return None
     reckoned = [d for c in courses for s in c.stretches if (d := s.on(s.to_on))]
-    high = max(LEAST, LINE * (len(courses) + 1))
+    high = max(LEAST, LINE * (len(courses) + 1), min(DENSE, LEAST + len(said)))
     across = spanning(said_on, LEFT, LEFT + PLOT)
     across = Days(across.first, max(said_on), LEFT, LEFT + PLOT)
     # Room for an open end, so that it runs out within the plot.
@@ -206,6 +207,7 @@ def _lines(
             course.title,
             "".join(_through(run) for run in points),
             _label(course, end, y),
+            [m for m in marks if about[m.number] == course.code],
             course.is_deciding,
         )
         for (course, points, end), y in zip(ended, places, strict=True)

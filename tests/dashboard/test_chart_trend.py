@@ -113,3 +113,15 @@ def test_every_milestone_with_a_date_has_its_label_and_no_two_of_them_touch() ->
     assert len(places) == 60
     assert all(b - a > 16 for a, b in pairwise(places))
     assert chart.bottom > places[-1]
+
+
+def test_the_statements_of_a_milestone_stand_with_its_line_in_the_order_of_days() -> None:
+    due = date(2022, 1, 1)
+    courses = [Course(code, code, (), ()) for code in ("a", "b")]
+    statements = [
+        Statement(n, code, "promised", date(2020, n, 1), due, due, "words")
+        for n, code in enumerate(("a", "b", "a"), start=1)
+    ]
+    chart = trend(courses, statements, TODAY)
+    assert chart is not None
+    assert [[m.number for m in line.marks] for line in chart.lines] == [[1, 3], [2]]
