@@ -2,6 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from deals import dates
 from deals.dates import Precision, Window
@@ -29,6 +33,16 @@ class DateShown:
     quote: str
     days: str
     machine: str
+
+    @property
+    def html(self) -> SafeString:
+        """The date as a page shows it: made here, since a page may have a thousand of them."""
+        tag = '<span class="date">{0}</span>'
+        if self.machine:
+            tag = '<time class="date" datetime="{1}">{0}</time>'
+        quote = ' <q class="quote">{2}</q>' if self.quote else ""
+        days = ' <span class="days">{3}</span>' if self.days else ""
+        return format_html(tag + quote + days, self.words, self.machine, self.quote, self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +97,16 @@ def _words(window: Window) -> str:
 
 def _reads_the_same(window: Window) -> bool:
     """Whether the text is only another way to write the same date: October 2020."""
+    return _read(window.text) == window.edtf
+
+
+@lru_cache(maxsize=4096)  # a page of one deal has hundreds of them, and people see it again
+def _read(text: str) -> str:
+    """What a text reads as, in EDTF; empty where it cannot be read."""
     try:
-        return dates.read_window(window.text).edtf == window.edtf
+        return dates.read_window(text).edtf
     except dates.DateRefused:
-        return False
+        return ""
 
 
 def _machine(window: Window) -> str:

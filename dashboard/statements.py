@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
 from dashboard.figures import DateShown, date_shown
 from deals import dates
 from deals.choices import Credibility, Reliability
@@ -31,6 +35,34 @@ class Voice:
     grade: str
     source: SourceShown | None
     note: str
+
+    @property
+    def named(self) -> SafeString:
+        """Who said it, and for which side: made here, since a page may have hundreds of them."""
+        if not self.side:
+            return format_html("{}", self.said_by)
+        side = ' <span class="side side-{}">{}</span>'
+        return format_html("{}" + side, self.said_by, slugify(self.side), self.side)
+
+    @property
+    def cited(self) -> SafeString:
+        """Where it was said, and how far to trust it."""
+        grade = ' <span class="small">{} <span class="grade">{}</span></span>'
+        shown = format_html(grade, self.credibility, self.grade) if self.credibility else ""
+        source = self.source
+        if source is None:
+            return format_html('<span class="small">not yet published</span>{}', shown)
+        link = '<a href="{1}" rel="noopener noreferrer">{0}</a>' if source.url else "{0}"
+        when = ' <span class="small">{2} · {3}{4}</span>{5}'
+        return format_html(
+            link + when,
+            source.publisher,
+            source.url,
+            source.published.words,
+            source.reliability,
+            " source" if self.credibility else "",
+            shown,
+        )
 
 
 def source_shown(source: Source, day: date) -> SourceShown | None:

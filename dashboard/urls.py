@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from dashboard import views
+from dashboard import chart_views, evidence_views, views
 
 app_name = "dashboard"
 
 urlpatterns: list[URLPattern] = [
     path("", views.watch_list, name="watch_list"),
     path("deals/<slug:ref>/", views.deal, name="deal"),
+    path("deals/<slug:ref>/evidence/", evidence_views.evidence, name="evidence"),
+    path("deals/<slug:ref>/evidence.csv", evidence_views.evidence_csv, name="evidence_csv"),
+    path("deals/<slug:ref>/<slug:name>.<slug:form>", chart_views.chart, name="chart"),
     path("flags/", views.flags, name="flags"),
     path("changes/", views.changes, name="changes"),
     path("voices/", views.voices, name="voices"),

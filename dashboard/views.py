@@ -19,8 +19,10 @@ from dashboard.asof import (
     read_as_of,
     read_known_at,
 )
+from dashboard.citing import permanent
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
+from deliveries.models import CountKind
 
 P = ParamSpec("P")
 
@@ -73,7 +75,14 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
     if page is None:
         # The same answer for what does not exist, is not for this reader, or was not yet known.
         return render(request, "404.html", {"when": when}, status=404)
-    context = {"when": when, "page": page, "explained": _explained()}
+    context = {
+        "when": when,
+        "page": page,
+        "explained": _explained(),
+        "claim_kinds": list(wording.CLAIMS.values()),
+        "count_kinds": CountKind.values,
+        "cited": permanent(request.build_absolute_uri(request.path), when, timezone.now()),
+    }
     return render(request, "dashboard/deal.html", context)
 
 

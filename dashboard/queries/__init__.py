@@ -6,6 +6,9 @@ reported after the day that the page is about.
 
 from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
+from dashboard.queries.deliveries import HEADINGS as DELIVERY_HEADINGS
+from dashboard.queries.deliveries import deliveries_shown, delivery_rows
+from dashboard.queries.evidence import Evidence, evidence
 from dashboard.queries.flags import FlagsPage, flags_page
 from dashboard.queries.method import MethodPage, method_page
 from dashboard.queries.organisations import (
@@ -14,12 +17,24 @@ from dashboard.queries.organisations import (
     organisation_page,
     organisations_page,
 )
+from dashboard.queries.states import HEADINGS as STATE_HEADINGS
+from dashboard.queries.states import state_rows, states_shown
+from dashboard.queries.timeline import HEADINGS as TIMELINE_HEADINGS
+from dashboard.queries.timeline import timeline_rows, timeline_shown
+from dashboard.queries.trend import trend_shown
+from dashboard.queries.trend_table import HEADINGS as STATEMENT_HEADINGS
+from dashboard.queries.trend_table import statement_rows
 from dashboard.queries.voices import SpeakerPage, VoicesPage, speaker_page, voices_page
 from dashboard.queries.watch_list import WatchList, watch_list
 
 __all__ = [
+    "DELIVERY_HEADINGS",
+    "STATEMENT_HEADINGS",
+    "STATE_HEADINGS",
+    "TIMELINE_HEADINGS",
     "ChangesPage",
     "DealPage",
+    "Evidence",
     "FlagsPage",
     "MethodPage",
     "OrganisationPage",
@@ -29,11 +44,20 @@ __all__ = [
     "WatchList",
     "changes_page",
     "deal_page",
+    "deliveries_shown",
+    "delivery_rows",
+    "evidence",
     "flags_page",
     "method_page",
     "organisation_page",
     "organisations_page",
     "speaker_page",
+    "state_rows",
+    "statement_rows",
+    "states_shown",
+    "timeline_rows",
+    "timeline_shown",
+    "trend_shown",
     "voices_page",
     "watch_list",
 ]

@@ -6,18 +6,24 @@ from datetime import date
 from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
+from dashboard.queries.claims import ClaimsOn
+from dashboard.queries.contradictions import Contradiction, contradictions
+from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.lots import LotShown, lots_shown
 from dashboard.queries.parties import Between, PartyShown, between, parties_shown
 from dashboard.queries.retracted import Retracted, retracted
 from dashboard.queries.schedule import Scheduled, scheduled
+from dashboard.queries.states import States, states_shown
 from dashboard.queries.terms import TermsOfKind, terms_shown
+from dashboard.queries.timeline import Timeline, timeline_shown
+from dashboard.queries.told import Told
+from dashboard.queries.told import told as all_told
+from dashboard.queries.trend import Trend, trend_shown
 from dashboard.statements import Voice, voice
 from dashboard.wording import Named
 from deals.choices import Stage
 from deals.models import Actor, Deal
-from deliveries.dossiers import Dossier, dossier_of
 from deliveries.models import DealSpan
 
 
@@ -25,6 +31,7 @@ from deliveries.models import DealSpan
 class EventShown:
     """Something around the deal, with who reported it."""
 
+    number: int
     kind: str
     title: str
     date: DateShown | None
@@ -47,13 +54,22 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class DealPage:
-    """All that the page shows. `standing` is None while nothing has been said of the deal."""
+    """All that the page shows. `standing` is None while nothing has been said of the deal.
+
+    `query` is what an address carries so that it shows the deal by the same day and instant.
+    """
 
     deal: Deal
+    query: str
     between: Between
     standing: Standing | None
     schedule: list[Scheduled]
     findings: list[Finding]
+    trend: Trend | None
+    timeline: Timeline | None
+    deliveries: Deliveries | None
+    states: States | None
+    contradictions: list[Contradiction]
     claims: list[ClaimsOn]
     lots: list[LotShown]
     terms: list[TermsOfKind]
@@ -72,53 +88,48 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
 
     Today a deal of which nothing is said yet has its page, too.
     """
-    found = Deal.objects.visible_to(actor).filter(ref=ref).first()
-    dossier = dossier_of(found, when.today, when.known_at) if found else None
-    if dossier is None:
-        return None
-    deal, span = dossier.deal, dossier.deal_span(when.day)
-    if span is None and not when.is_present:
-        return None
-    on = dossier.milestones_on(when.day)
-    claims = claims_of(dossier, when)
-    lots = lots_shown(dossier, [m.milestone for m in on], when)
-    by_number = {c.pk: c for c in claims}
+    told = all_told(actor, ref, when)
+    return _page(told) if told else None
+
+
+def _page(told: Told) -> DealPage:
+    deal, dossier, when, on = told.deal, told.dossier, told.when, told.on
+    lots = lots_shown(told.counts, [m.milestone for m in on], when)
+    by_number = {c.pk: c for c in told.claims}
     schedule = [
-        scheduled(
-            m,
-            decides=span is not None and m.milestone.pk == span.worst_id,
-            claims=by_number,
-            lot=lots.get(m.milestone.pk),
-        )
+        scheduled(m, decides=told.decides(m), claims=by_number, lot=lots.get(m.milestone.pk))
         for m in on
     ]
-    told = [claims_on(m, claims, when) for m in on]
     parties = list(deal.parties.select_related("organisation"))
     return DealPage(
         deal=deal,
+        query=told.query,
         between=between(parties),
-        standing=_standing(dossier, span, schedule, told, when) if span else None,
+        standing=_standing(told, told.span, schedule) if told.span else None,
         schedule=schedule,
-        findings=findings_of(dossier, on, when),
-        claims=[group for group in told if group.claims],
+        findings=findings_of(on, told.flagged_since(), when),
+        trend=trend_shown(told),
+        timeline=timeline_shown(told),
+        deliveries=deliveries_shown(told),
+        states=states_shown(told),
+        contradictions=contradictions(told),
+        claims=[group for group in told.groups if group.claims],
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),
-        events=_events(dossier, when),
+        events=_events(told),
         parties=parties_shown(parties, when),
         retracted=retracted(deal) if when.is_today else [],
     )
 
 
-def _standing(
-    dossier: Dossier, span: DealSpan, schedule: list[Scheduled], told: list[ClaimsOn], when: AsOf
-) -> Standing:
-    last = span.last_word_on
-    pairs = zip(schedule, told, strict=True)
+def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing:
+    last, when = span.last_word_on, told.when
+    pairs = zip(schedule, told.groups, strict=True)
     decides, moves = next(((s, c) for s, c in pairs if s.decides), (None, None))
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
-        is_suspended=dossier.is_suspended(span, when.day),
+        is_suspended=told.dossier.is_suspended(span, when.day),
         last_word_on=last,
         age=ago((when.day - last).days) if last else "",
         counts=_counts(span),
@@ -133,19 +144,20 @@ def _counts(span: DealSpan) -> str:
     return ", ".join(f"{number} {word}" for number, word in counted if number)
 
 
-def _events(dossier: Dossier, when: AsOf) -> list[EventShown]:
+def _events(told: Told) -> list[EventShown]:
     """What happened around the deal, the latest first."""
     rows = sorted(
-        dossier.events(when.day),
+        told.events,
         key=lambda e: (e.latest or e.earliest or e.reported_on, e.pk),
         reverse=True,
     )
     return [
         EventShown(
+            number=event.pk,
             kind=event.get_kind_display(),
             title=event.title,
             date=date_shown(event.date),
-            voice=voice(event, when.day, with_note=when.is_present),
+            voice=voice(event, told.day, with_note=told.when.is_present),
         )
         for event in rows
     ]

@@ -14,7 +14,6 @@ from dashboard.figures import SlipShown, days_of, slip_shown
 from dashboard.reasons import SAID_BY_THE_VERDICT, why
 from dashboard.wording import Named
 from deals.models import Actor, Deal, Milestone
-from deliveries.dossiers import Dossier
 from deliveries.models import DealSpan, Flag, Until
 from deliveries.reasons import spelt
 from deliveries.standings import (
@@ -118,14 +117,15 @@ def findings(actor: Actor, when: AsOf) -> list[Finding]:
     return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
 
 
-def findings_of(dossier: Dossier, on: list[MilestoneOn], when: AsOf) -> list[Finding]:
-    """The findings about the milestones of one deal."""
+def findings_of(
+    on: list[MilestoneOn], since: dict[int, dict[str, date]], when: AsOf
+) -> list[Finding]:
+    """The findings about the milestones of one deal; `since` when they stand (see `standings`)."""
     if when.is_today:
         numbers = [m.milestone.pk for m in on]
         stand = _recorded(Flag.objects.open().filter(milestone__in=numbers), on)
     else:
         stand = _stood(on)
-    since = dossier.flagged_since(when.day)
     return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
 
 

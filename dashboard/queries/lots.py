@@ -7,7 +7,6 @@ from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown
 from dashboard.statements import Voice, voice
 from deals.models import Milestone
-from deliveries.dossiers import Dossier
 from deliveries.models import Count, CountKind, Lot
 
 
@@ -42,11 +41,10 @@ class LotShown:
 
 
 def lots_shown(
-    dossier: Dossier, milestones: Iterable[Milestone], when: AsOf
+    counts: Iterable[Count], milestones: Iterable[Milestone], when: AsOf
 ) -> dict[int, LotShown]:
-    """The lots of these milestones of one deal, by the milestones' numbers."""
+    """The lots of these milestones with what was counted of them, by the milestones' numbers."""
     by_lot: dict[int, list[Count]] = {}
-    counts = dossier.counts(when.day)
     for count in sorted(counts, key=lambda c: (c.by_on, c.reported_on, c.pk)):
         by_lot.setdefault(count.lot_id, []).append(count)
     lots = [lot for m in milestones if (lot := _lot(m)) is not None]

@@ -24,6 +24,7 @@ ADDRESSES = (
     "/changes/?since=2019-12-01&as_of=2020-12-01",
     "/deals/radar/",
     "/deals/radar/?as_of=2020-12-01",
+    "/deals/radar/evidence/",
     "/accounts/login/",
 )
 REFUSED = ("/?as_of=nonsense", "/deals/nothing/", "/deals/radar/?as_of=2018-01-01")
@@ -107,3 +108,45 @@ def test_a_reason_leads_to_the_claim_it_rests_on(page: Page, site: str) -> None:
     claim = page.locator("tr:target")
     assert claim.is_visible()
     assert "in use" in claim.inner_text()
+
+
+def test_a_point_of_a_chart_leads_to_its_claim_by_the_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}/deals/radar/")
+    point = page.locator("section[aria-labelledby=trend] svg a").first
+    point.focus()
+    point.press("Enter")
+    assert page.locator("tr:target").is_visible()
+
+
+def test_a_chart_can_be_passed_over_by_the_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}/deals/radar/")
+    skip = page.get_by_role("link", name="of the chart").first
+    skip.focus()
+    assert skip.is_visible()
+    skip.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "The same as a table"
+
+
+def test_a_wide_chart_scrolls_in_its_own_box(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{site}/deals/radar/")
+    box = page.locator(".chart-box").first
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert page.evaluate(PAGE_WIDTH) == 360
+
+
+def test_a_picture_shows_by_itself(page: Page, site: str) -> None:
+    page.goto(f"{site}/deals/radar/trend.svg")
+    assert page.evaluate("document.documentElement.localName") == "svg"
+    assert page.locator("a").count() > 1
+
+
+def test_the_claims_are_filtered_without_a_script(chromium: Browser, site: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/deals/radar/")
+        page.get_by_role("link", name="Filter them").click()
+        page.get_by_label("Kind").select_option("promised")
+        page.get_by_role("button", name="Filter").click()
+        assert page.get_by_text("1 of 2 claims: promised.").is_visible()

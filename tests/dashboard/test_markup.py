@@ -13,19 +13,11 @@ from dashboard.wording import STATES
 from deals.choices import ClaimKind
 from deliveries.verdicts import FLAGS, WORST_FIRST
 from tests.dashboard.reading import Read, page
-from tests.dashboard.test_query_counts import a_full_milestone
+from tests.dashboard.test_query_counts import LISTS, a_full_milestone
 from tests.factories import a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = (
-    "/",
-    "/flags/",
-    "/changes/",
-    "/voices/",
-    "/organisations/",
-    "/deals/radar/",
-    "/accounts/login/",
-)
+ADDRESSES = (*LISTS, "/deals/radar/", "/deals/radar/evidence/", "/accounts/login/")
 STATIC = Path(django_settings.BASE_DIR) / "static"
 
 
@@ -83,6 +75,7 @@ def test_every_field_of_a_form_has_its_label(pages: list[Read]) -> None:
     for shown in pages:
         labels = {e.attributes["for"] for e in shown.all("label")}
         fields = [e for e in shown.all("input") if e.attributes["type"] != "hidden"]
+        fields += shown.all("select")
         assert {e.attributes["id"] for e in fields} == labels
 
 

@@ -1,0 +1,91 @@
+"""The charts of a deal at addresses of their own: as a picture (SVG), and their data (CSV)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from dashboard import queries
+from dashboard.files import PRIVATE, as_csv
+from dashboard.of_one_deal import of_one_deal
+from dashboard.queries.told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart by its name: its title, what draws it, its template, and the rows of its data."""
+
+    title: str
+    shown: Callable[[Told], Any]
+    template: str
+    headings: tuple[str, ...]
+    rows: Callable[[Told], Iterable[tuple[object, ...]]]
+
+
+CHARTS = {
+    "trend": Chart(
+        "How the dates moved",
+        queries.trend_shown,
+        "dashboard/charts/_trend_drawing.html",
+        queries.STATEMENT_HEADINGS,
+        queries.statement_rows,
+    ),
+    "timeline": Chart(
+        "Timeline",
+        queries.timeline_shown,
+        "dashboard/charts/_timeline_drawing.html",
+        queries.TIMELINE_HEADINGS,
+        queries.timeline_rows,
+    ),
+    "deliveries": Chart(
+        "Deliveries",
+        queries.deliveries_shown,
+        "dashboard/charts/_deliveries_drawing.html",
+        queries.DELIVERY_HEADINGS,
+        queries.delivery_rows,
+    ),
+    "states": Chart(
+        "States over time",
+        queries.states_shown,
+        "dashboard/charts/_states_drawing.html",
+        queries.STATE_HEADINGS,
+        queries.state_rows,
+    ),
+}
+
+
+@of_one_deal
+def chart(request: HttpRequest, told: Told, name: str, form: str) -> HttpResponse:
+    """A chart of a deal as known on the day; 404 where there is no such chart."""
+    found = CHARTS.get(name)
+    if found is None or form not in ("svg", "csv"):
+        raise Http404
+    if form == "csv":
+        return as_csv(found.headings, found.rows(told), f"{told.deal.ref}-{name}-{told.day}")
+    return _picture(request, found, told)
+
+
+def _picture(request: HttpRequest, found: Chart, told: Told) -> HttpResponse:
+    """The drawing alone: its links lead to the page that it is from."""
+    shown = found.shown(told)
+    if shown is None:
+        return render(request, "404.html", {"when": told.when}, status=404)
+    page = reverse("dashboard:deal", args=[told.deal.ref])
+    context = {
+        "c": shown.chart,
+        "says": shown.says,
+        "drawn": getattr(shown, "drawn", ()),
+        "title": f"{told.deal.designation}: {found.title.lower()}, as known on {told.day}",
+        "day": told.day,
+        "until": told.until,
+        "base": request.build_absolute_uri(page + told.query),
+        "alone": True,
+    }
+    drawing = render_to_string(found.template, context).lstrip()
+    answer = HttpResponse(drawing, content_type="image/svg+xml")
+    answer["Cache-Control"] = PRIVATE
+    return answer

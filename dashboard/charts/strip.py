@@ -1,0 +1,133 @@
+"""The state strips: for each milestone what it stood as, from one day to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.charts.placing import fit, width
+from dashboard.charts.scales import Days, Tick
+
+WIDTH, LEFT, TOP, ROW, BOTTOM = 1190, 290, 12, 26, 28
+LETTER, SHAPE = 12, 14
+_RIGHT = WIDTH - 46  # so that the last label of the axis has room
+# How dark a state is drawn, the worse the darker; what is not here is light.
+_SHADES = {
+    "critical": "0.5",
+    "breach": "0.36",
+    "slipping": "0.25",
+    "unknown_delay": "0.25",
+    "at_risk": "0.14",
+    "met_late": "0.14",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days in a row, both included, in which a milestone stood as one thing."""
+
+    from_on: date
+    until: date
+    state: str
+    word: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A milestone with its runs in order."""
+
+    code: str
+    title: str
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A run as it is drawn: with its shape and its word as far as there is room for them."""
+
+    x: float
+    width: float
+    state: str
+    shade: str
+    words: str
+    has_shape: bool
+    text: str
+
+    @property
+    def shape_at(self) -> float:
+        """Where its shape stands."""
+        return round(self.x + 3, 1)
+
+    @property
+    def text_at(self) -> float:
+        """Where its word begins."""
+        return round(self.x + 5 + SHAPE, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The strip of a milestone; `y` is its upper side."""
+
+    code: str
+    title: str
+    label: str
+    y: int
+    boxes: list[Box]
+
+
+@dataclass(frozen=True, slots=True)
+class StripChart:
+    """The strips below each other."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    across: list[Tick]
+    rows: list[Row]
+
+
+def strips(told: Sequence[Strip], until: date) -> StripChart | None:
+    """Draw the runs up to a day; None where there is none."""
+    days = [run.from_on for strip in told for run in strip.runs]
+    if not days:
+        return None
+    across = Days(min(days), max(until, *days), LEFT, _RIGHT)
+    bottom = TOP + ROW * len(told)
+    return StripChart(
+        width=WIDTH,
+        height=bottom + BOTTOM,
+        left=LEFT,
+        right=_RIGHT,
+        top=TOP,
+        bottom=bottom,
+        across=across.ticks(64),
+        rows=[
+            Row(
+                strip.code,
+                strip.title,
+                fit(strip.title, LEFT - 12, LETTER),
+                TOP + ROW * n,
+                [_box(run, across) for run in strip.runs],
+            )
+            for n, strip in enumerate(told)
+        ],
+    )
+
+
+def _box(run: Run, across: Days) -> Box:
+    start, end = across.at(run.from_on), across.at(run.until)
+    wide = max(round(end - start, 1), 1)
+    has_shape = wide >= SHAPE + 6
+    room = wide - SHAPE - 10
+    return Box(
+        x=start,
+        width=wide,
+        state=run.state,
+        shade=_SHADES.get(run.state, "0.05"),
+        words=run.words,
+        has_shape=has_shape,
+        text=run.word if has_shape and width(run.word, LETTER) <= room else "",
+    )

@@ -1,0 +1,140 @@
+"""Claims that contradict each other, side by side, with what decides between them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from dashboard.queries.claims import ClaimShown, ClaimsOn
+from dashboard.queries.told import Told
+from deals.choices import Credibility
+from deals.dates import Window
+from deals.models import Claim
+from deliveries.facts import Said
+from deliveries.weighing import Word
+from deliveries.words import AGREED, Reading, read
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims on one milestone whose dates do not meet, and which of them decides, and why.
+
+    `decides` is the number of a claim; it may be neither of the two.
+    """
+
+    code: str
+    title: str
+    sides: tuple[ClaimShown, ClaimShown]
+    decides: int | None
+    because: str
+
+
+def contradictions(told: Told) -> list[Contradiction]:
+    """The contradictions that stand on the day, in the order of the plan."""
+    windows = told.windows()
+    found: list[Contradiction] = []
+    for on, group in zip(told.on, told.groups, strict=True):
+        if on.span.knowledge != "contested":
+            continue
+        mine = [c for c in told.claims if c.milestone_id == on.milestone.pk]
+        words = [_word(c, windows.get(c.pk)) for c in mine]
+        reading = read(words, contest_days=settings.CONTEST_DAYS)
+        if reading.contest:
+            found.append(_contradiction(group, reading))
+    return found
+
+
+def _word(claim: Claim, window: Window | None) -> Word:
+    said = Said(
+        key=claim.pk,
+        milestone="",
+        kind=claim.kind,
+        when=window,
+        reported=claim.reported_on,
+        held=claim.held_on,
+        side=claim.side,
+        source=claim.source.code,
+        said_by=claim.said_by,
+        credibility=claim.credibility,
+        rank=claim.rank,
+    )
+    return Word(said, window)
+
+
+def _contradiction(group: ClaimsOn, reading: Reading) -> Contradiction:
+    shown = {c.number: c for c in group.claims}
+    one, other = reading.contest
+    decides, because = _decided(reading, one, other)
+    milestone = group.on.milestone
+    return Contradiction(
+        code=milestone.code,
+        title=milestone.title,
+        sides=(shown[one.said.key], shown[other.said.key]),
+        decides=decides.said.key if decides else None,
+        because=because,
+    )
+
+
+def _decided(reading: Reading, one: Word, other: Word) -> tuple[Word | None, str]:
+    """The claim that decides, and why: by the order of the rules."""
+    pair = (one, other)
+    if reading.actual_word is not None:
+        won = reading.actual_word
+        if won not in pair:
+            return won, f"Claim {won.said.key} is believed of all that say when it happened."
+        return won, _of_actuals(won, _rest(pair, won))
+    if all(w.said.kind in AGREED for w in pair):
+        won = reading.original if reading.original in pair else None
+        if won is None:
+            return reading.original, "Another claim on the contract is more credible than both."
+        return won, _of_contracts(won, _rest(pair, won))
+    won = reading.rests_on
+    if won is None:
+        return None, "Neither: no date is to be reckoned with."
+    if won not in pair:
+        return won, f"Neither of them: claim {won.said.key} was held later, or is the contract’s."
+    return won, _of_sides(won, _rest(pair, won))
+
+
+def _rest(pair: tuple[Word, Word], won: Word) -> Word:
+    return pair[1] if won is pair[0] else pair[0]
+
+
+def _of_contracts(won: Word, lost: Word) -> str:
+    if won.said.credibility != lost.said.credibility:
+        return f"On the contract the more credible is the baseline: {_graded(won, lost)}."
+    if won.said.held != lost.said.held:
+        return "On the contract, of equally credible claims that which was held first stands."
+    return "On the contract, of claims alike and of one day the earlier date stands."
+
+
+def _of_actuals(won: Word, lost: Word) -> str:
+    if won.said.rank == "preferred":
+        return "Of what is said to have happened the preferred claim is believed."
+    if won.said.credibility != lost.said.credibility:
+        return f"Of what is said to have happened the more credible holds: {_graded(won, lost)}."
+    if _length(won.window) != _length(lost.window):
+        return (
+            "Of what is said to have happened, of equally credible claims the more precise holds."
+        )
+    return "Of what is said to have happened, of claims alike the later holds."
+
+
+def _of_sides(won: Word, lost: Word) -> str:
+    if won.said.held != lost.said.held:
+        return "Between two sides the date to reckon with is that which was said later."
+    if won.said.credibility != lost.said.credibility:
+        return f"Said on one day, so that the more credible counts: {_graded(won, lost)}."
+    return "Said on one day and equally credible, so that the later date counts."
+
+
+def _graded(won: Word, lost: Word) -> str:
+    """Two credibilities in words: probably true against possibly true."""
+    labels = [Credibility(w.said.credibility).label.partition(": ")[2] for w in (won, lost)]
+    return " against ".join(labels)
+
+
+def _length(window: Window | None) -> int:
+    if window is None or window.earliest is None or window.latest is None:
+        return date.max.toordinal()
+    return (window.latest - window.earliest).days

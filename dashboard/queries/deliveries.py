@@ -1,0 +1,202 @@
+"""How the lots of a deal come along, count by count."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.charts.steps import Lot as Drawn
+from dashboard.charts.steps import Plan, StepsChart, Total, steps
+from dashboard.queries.told import Told
+from dashboard.statements import source_shown
+from deliveries.facts import Counted
+from deliveries.models import Count, CountKind, Lot
+from deliveries.pace import Pace, believed
+from deliveries.reasons import a_month, spelt
+from deliveries.standings import MilestoneOn
+from deliveries.story import paced
+
+HEADINGS = (
+    "deal",
+    "milestone",
+    "title",
+    "item",
+    "quantity",
+    "count",
+    "kind",
+    "total",
+    "by",
+    "by_on",
+    "planned_by_then",
+    "is_believed",
+    "reported_on",
+    "said_by",
+    "side",
+    "credibility",
+    "source",
+    "url",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """One lot in the table beside the chart: what was counted last, and its pace in sentences."""
+
+    code: str
+    title: str
+    quantity: str
+    item: str
+    latest: list[str]
+    pace: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The chart, what it shows in a sentence, and its table."""
+
+    chart: StepsChart
+    says: str
+    rows: list[LotRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """A lot of several pieces with its counts by kind, and the numbers of those believed."""
+
+    on: MilestoneOn
+    lot: Lot
+    counts: list[tuple[CountKind, list[Count]]]
+    believed: frozenset[int]
+
+
+def deliveries_shown(told: Told) -> Deliveries | None:
+    """The lots of several pieces of which something was counted by the day; None without one."""
+    lots = list(_counted(told))
+    chart = steps([_drawn(told, of) for of in lots], told.day)
+    if chart is None:
+        return None
+    rows = [_row(told, of) for of in lots]
+    says = " ".join(f"{row.title}: {'; '.join(row.latest)}." for row in rows)
+    return Deliveries(chart, says, rows)
+
+
+def _counted(told: Told) -> Iterator[_Lot]:
+    by_lot: dict[int, list[Count]] = {}
+    for count in sorted(told.counts, key=lambda c: (_by(c), c.reported_on, c.pk)):
+        by_lot.setdefault(count.lot_id, []).append(count)
+    for on in told.on:
+        lot: Lot | None = getattr(on.milestone, "lot", None)
+        if lot is None or lot.quantity < 2 or lot.pk not in by_lot:
+            continue
+        mine = by_lot[lot.pk]
+        kinds = [(k, [c for c in mine if c.kind == k]) for k in CountKind]
+        taken = [c.key for _, of_kind in kinds for c in believed([_plain(c) for c in of_kind])]
+        yield _Lot(on, lot, [(k, c) for k, c in kinds if c], frozenset(taken))
+
+
+def _by(count: Count) -> date:
+    """The day by which a total was reached: not later than its report."""
+    return min(count.by_on, count.reported_on)
+
+
+def _plain(count: Count) -> Counted:
+    return Counted(
+        milestone="",
+        reported=count.reported_on,
+        held=count.held_on,
+        key=count.pk,
+        kind=count.kind,
+        total=count.total,
+        by=_by(count),
+        credibility=count.credibility,
+    )
+
+
+def _drawn(told: Told, of: _Lot) -> Drawn:
+    return Drawn(
+        code=of.on.milestone.code,
+        title=f"{of.on.milestone.title}: {of.lot.quantity:,} × {of.lot.item}",
+        quantity=of.lot.quantity,
+        totals=[(str(kind), [_total(c, of) for c in counts]) for kind, counts in of.counts],
+        plan=_plan(told, of.on.pace) if of.on.pace else None,
+        is_open=of.on.span.progress == "open",
+    )
+
+
+def _total(count: Count, of: _Lot) -> Total:
+    taken = count.pk in of.believed
+    doubt = "" if taken else ", contradicted by what is better known"
+    words = (
+        f"{count.total:,} of {of.lot.quantity:,} {count.kind} by {count.by.text}, "
+        f"{count.said_by}, {count.reported.text} (count {count.pk}){doubt}"
+    )
+    return Total(count.pk, _by(count), count.total, words, taken)
+
+
+def _plan(told: Told, pace: Pace) -> Plan:
+    needed = pace.needed_on(told.day)
+    return Plan(
+        starts_on=pace.starts_on,
+        due_on=pace.due_on,
+        done=pace.done,
+        counted_on=pace.counted_on,
+        best=pace.best.a_day if pace.best else None,
+        words=(
+            f"planned: {a_month(pace.planned)}",
+            f"needed: {a_month(needed)}" if needed is not None else "",
+            f"best so far: {a_month(pace.best.a_day)}" if pace.best else "",
+        ),
+    )
+
+
+def _row(told: Told, of: _Lot) -> LotRow:
+    return LotRow(
+        code=of.on.milestone.code,
+        title=of.on.milestone.title,
+        quantity=f"{of.lot.quantity:,}",
+        item=of.lot.item,
+        latest=[_latest(kind, counts, of) for kind, counts in of.counts],
+        pace=paced(of.on.pace, told.day),
+    )
+
+
+def _latest(kind: CountKind, counts: list[Count], of: _Lot) -> str:
+    """The last total of a kind that is believed: 26 of 36 delivered by 5 Dec 2021."""
+    taken = [c for c in counts if c.pk in of.believed]
+    last = max(taken, key=lambda c: (_by(c), c.total))
+    return f"{last.total:,} of {of.lot.quantity:,} {kind} by {spelt(_by(last))}"
+
+
+def delivery_rows(told: Told) -> Iterator[tuple[object, ...]]:
+    """One row a count under `HEADINGS`, lot by lot; empty what is not given."""
+    for of in _counted(told):
+        for _, counts in of.counts:
+            for count in counts:
+                source = source_shown(count.source, told.day)
+                yield (
+                    told.deal.ref,
+                    of.on.milestone.code,
+                    of.on.milestone.title,
+                    of.lot.item,
+                    of.lot.quantity,
+                    count.pk,
+                    count.kind,
+                    count.total,
+                    count.edtf,
+                    count.by_on,
+                    _planned(of.on.pace, _by(count)),
+                    "yes" if count.pk in of.believed else "no",
+                    count.reported_on,
+                    count.said_by,
+                    count.side,
+                    count.credibility,
+                    source.publisher if source else "",
+                    source.url if source else "",
+                )
+
+
+def _planned(pace: Pace | None, day: date) -> object:
+    """How many pieces a straight line gives by the day; empty where there is no such line."""
+    if pace is None:
+        return ""
+    pieces = int((day - pace.starts_on).days * pace.planned)
+    return min(max(pieces, 0), pace.quantity)

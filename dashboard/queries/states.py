@@ -1,0 +1,141 @@
+"""What the milestones of a deal stood as, month by month: the strips of their spans."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import wording
+from dashboard.charts.strip import Run, Strip, StripChart, strips
+from dashboard.queries.told import Told
+from dashboard.reasons import brief
+from dashboard.wording import Named
+from deliveries.facts import DAY
+from deliveries.models import Span
+from deliveries.reasons import spelt
+from deliveries.standings import MilestoneOn
+from deliveries.verdicts import LEVELS
+
+HEADINGS = (
+    "deal",
+    "milestone",
+    "title",
+    "from_on",
+    "to_on",
+    "progress",
+    "level",
+    "state",
+    "knowledge",
+    "flags",
+    "objective",
+    "threshold",
+    "estimate_earliest",
+    "estimate_latest",
+    "why",
+    "claims",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Days in a row as one state; `until` is None where it still stands on the day of the page."""
+
+    state: Named
+    from_on: date
+    until: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatesOf:
+    """One milestone with what it stood as, the oldest first."""
+
+    code: str
+    title: str
+    stood: list[Stood]
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The chart, the day at its right, what it shows in a sentence, and its table."""
+
+    chart: StripChart
+    until: date
+    says: str
+    rows: list[StatesOf]
+
+
+def states_shown(told: Told) -> States | None:
+    """The strips of a deal by the day; None before its first word."""
+    rows = [_states_of(m, told.spans[m.milestone.pk], told.day) for m in told.on]
+    chart = strips([_strip(row, told.until) for row in rows], told.until)
+    return States(chart, told.until, _says(rows), rows) if chart else None
+
+
+def _states_of(on: MilestoneOn, spans: Sequence[Span], day: date) -> StatesOf:
+    stood: list[Stood] = []
+    for span in spans:
+        until = span.to_on - DAY if span.to_on and span.to_on <= day else None
+        if stood and stood[-1].state.code == span.state:
+            last = stood[-1]
+            stood[-1] = Stood(last.state, last.from_on, until, last.why)
+            continue
+        why = " ".join(brief(reason["text"]) for reason in span.reasons)
+        stood.append(Stood(wording.STATES[span.state], span.from_on, until, why))
+    return StatesOf(on.milestone.code, on.milestone.title, stood)
+
+
+def _strip(row: StatesOf, until: date) -> Strip:
+    runs = [
+        Run(
+            from_on=s.from_on,
+            until=max(min(s.until + DAY, until) if s.until else until, s.from_on),
+            state=s.state.code,
+            word=s.state.word,
+            words=_in_words(row, s),
+        )
+        for s in row.stood
+    ]
+    return Strip(row.code, row.title, runs)
+
+
+def _in_words(row: StatesOf, stood: Stood) -> str:
+    upto = f" to {spelt(stood.until)}" if stood.until else " on"
+    why = f". {stood.why}" if stood.why else ""
+    return f"{row.title}: {stood.state.word}, {spelt(stood.from_on)}{upto}{why}"
+
+
+def _says(rows: Sequence[StatesOf]) -> str:
+    """When the first of them turned to each level, and how often a state changed."""
+    changes = sum(len(row.stood) - 1 for row in rows if row.stood)
+    first = f"The states of {len(rows)} milestone{'s' * (len(rows) != 1)} changed {changes:,} times"
+    turned: list[str] = []
+    for level in LEVELS:
+        found = [(s.from_on, r.title) for r in rows for s in r.stood if s.state.code == level]
+        if found:
+            day, title = min(found)
+            turned.append(f"first {level}, “{title}” on {spelt(day)}")
+    return f"{first}{': ' if turned else ''}{'; '.join(turned)}."
+
+
+def state_rows(told: Told) -> Iterator[tuple[object, ...]]:
+    """One row a span under `HEADINGS`, by milestone; `to_on` is empty where it stands."""
+    for on in told.on:
+        for span in told.spans[on.milestone.pk]:
+            yield (
+                told.deal.ref,
+                on.milestone.code,
+                on.milestone.title,
+                span.from_on,
+                span.to_on if span.to_on and span.to_on <= told.day else "",
+                span.progress,
+                span.level,
+                span.state,
+                span.knowledge,
+                " ".join(span.flags),
+                span.objective or "",
+                span.threshold or "",
+                span.estimate_earliest or "",
+                span.estimate_latest or "",
+                " ".join(reason["text"] for reason in span.reasons),
+                " ".join(str(n) for reason in span.reasons for n in reason["claims"]),
+            )

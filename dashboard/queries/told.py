@@ -1,0 +1,120 @@
+"""What the charts of one deal are drawn from: all that was known of it by the day, read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
+from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
+from deals.dates import Window, from_edtf
+from deals.models import Actor, Claim, Deal, Event
+from deliveries.dossiers import Dossier, dossier_of
+from deliveries.facts import plus
+from deliveries.models import Count, DealSpan, Span
+from deliveries.standings import MilestoneOn, standing_since
+
+AFTERWARDS = 60  # days that are drawn after the last word on a deal that has ended
+_CLOCKS = ("original", "baseline", "promised", "assessed")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deal by the day: where it stands, its milestones, what was said, and what stood when.
+
+    `span` is None while nothing has been said of it. `spans` are by milestone and in the order of
+    days; `groups` are the claims by milestone, as pages show them.
+    """
+
+    dossier: Dossier
+    when: AsOf
+    span: DealSpan | None
+    on: list[MilestoneOn]
+    claims: list[Claim]
+    groups: list[ClaimsOn]
+    spans: dict[int, list[Span]]
+    events: list[Event]
+    counts: list[Count]
+
+    @property
+    def deal(self) -> Deal:
+        """The deal, as it was at the instant where one is asked for."""
+        return self.dossier.deal
+
+    @property
+    def day(self) -> date:
+        """The day that the page is about."""
+        return self.when.day
+
+    @property
+    def until(self) -> date:
+        """Up to when to draw: the day; where nothing is open, soon after the last word on it."""
+        said = [c.reported_on for c in self.claims]
+        if not said or any(m.span.progress == "open" for m in self.on):
+            return self.day
+        return min(self.day, plus(max(said), AFTERWARDS))
+
+    @property
+    def query(self) -> str:
+        """What an address carries so that it shows the same: the day and the instant asked for."""
+        asked = {} if self.when.day == self.when.today else {PARAMETER: self.day.isoformat()}
+        if self.when.known_at is not None:
+            asked = {PARAMETER: self.day.isoformat(), KNOWN_AT: self.when.known_at.isoformat()}
+        return f"?{urlencode(asked)}" if asked else ""
+
+    def decides(self, on: MilestoneOn) -> bool:
+        """Whether the deal stands as this milestone does."""
+        return self.span is not None and on.milestone.pk == self.span.worst_id
+
+    def flagged_since(self) -> dict[int, dict[str, date]]:
+        """By milestone and kind of flag: since when it stands on the day."""
+        in_turn = (s for spans in self.spans.values() for s in spans)
+        return standing_since((s.milestone_id, s.from_on, s.flags) for s in in_turn)
+
+    def windows(self) -> dict[int, Window]:
+        """The dates of claims by their numbers; relative ones as they were worked out first."""
+        found: dict[int, Window] = {}
+        relative = {c.pk for c in self.claims if c.anchor_id is not None}
+        if relative:
+            found = _worked_out((s for spans in self.spans.values() for s in spans), relative)
+        return found | {c.pk: c.date for c in self.claims if isinstance(c.date, Window)}
+
+
+def told(actor: Actor, ref: str, when: AsOf) -> Told | None:
+    """All of a deal by the day; None for one that `actor` may not know of, or not yet.
+
+    Today a deal of which nothing is said yet is there, too.
+    """
+    found = Deal.objects.visible_to(actor).filter(ref=ref).first()
+    dossier = dossier_of(found, when.today, when.known_at) if found else None
+    if dossier is None:
+        return None
+    span = dossier.deal_span(when.day)
+    if span is None and not when.is_present:
+        return None
+    on = dossier.milestones_on(when.day)
+    claims = claims_of(dossier, when)
+    spans: dict[int, list[Span]] = {m.milestone.pk: [] for m in on}
+    for stood in dossier.begun(when.day):
+        spans.setdefault(stood.milestone_id, []).append(stood)
+    return Told(
+        dossier=dossier,
+        when=when,
+        span=span,
+        on=on,
+        claims=claims,
+        groups=[claims_on(m, claims, when) for m in on],
+        spans=spans,
+        events=dossier.events(when.day),
+        counts=dossier.counts(when.day),
+    )
+
+
+def _worked_out(spans: Iterable[Span], wanted: set[int]) -> dict[int, Window]:
+    found: dict[int, Window] = {}
+    for span in spans:
+        for name in _CLOCKS:
+            edtf, text, claim = span.figures.get(name) or ("", "", 0)
+            if claim in wanted and claim not in found:
+                found[claim] = from_edtf(edtf, text=text)
+    return found

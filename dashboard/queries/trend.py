@@ -1,0 +1,181 @@
+"""How the dates of a deal's milestones moved, statement by statement: the trend chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
+from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_shown
+from dashboard.queries.claims import ClaimShown, ClaimsOn
+from dashboard.queries.told import Told
+from deals.choices import Rank
+from deliveries.models import Span
+from deliveries.reasons import spelt
+from deliveries.standings import MilestoneOn
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One milestone in the table beside the chart. `moves` is how often its last day changed."""
+
+    code: str
+    title: str
+    statements: int
+    first: DateShown | None
+    now: DateShown | None
+    is_met: bool
+    moves: int
+    slip: SlipShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The chart, the day at its right, what it shows in a sentence or two, and its table."""
+
+    chart: TrendChart
+    until: date
+    says: str
+    rows: list[Moved]
+
+
+def trend_shown(told: Told) -> Trend | None:
+    """The trend chart of a deal by the day; None where nobody has given a date."""
+    courses = [_course(told, m) for m in told.on]
+    chart = trend(courses, _statements(told), told.until)
+    if chart is None:
+        return None
+    rows = [
+        _moved(m, course, group)
+        for m, course, group in zip(told.on, courses, told.groups, strict=True)
+    ]
+    return Trend(chart, told.until, _says(told, rows), rows)
+
+
+def _statements(told: Told) -> list[Statement]:
+    shown = {c.number: c for group in told.groups for c in group.claims}
+    titles = {m.milestone.pk: m.milestone for m in told.on}
+    windows = told.windows()
+    found: list[Statement] = []
+    for claim in sorted(told.claims, key=lambda c: (c.reported_on, c.pk)):
+        milestone, window = titles.get(claim.milestone_id), windows.get(claim.pk)
+        if milestone is not None:
+            found.append(
+                Statement(
+                    number=claim.pk,
+                    milestone=milestone.code,
+                    kind=claim.kind,
+                    day=claim.reported_on,
+                    earliest=window.earliest if window else None,
+                    latest=window.latest if window else None,
+                    words=f"{milestone.title}: {in_words(shown[claim.pk])}",
+                    is_used=claim.rank != Rank.DEPRECATED,
+                )
+            )
+    return found
+
+
+def in_words(claim: ClaimShown) -> str:
+    """A claim in one line: promised Q4 2021, the agency, 6 Feb 2020 (claim 12)."""
+    what = " ".join(filter(None, (claim.kind.word, claim.date.words if claim.date else "")))
+    voice = claim.voice
+    return f"{what}, {voice.said_by}, {voice.reported.words} (claim {claim.number})"
+
+
+def _course(told: Told, on: MilestoneOn) -> Course:
+    spans = told.spans[on.milestone.pk]
+    moved = slip_shown(on.total)
+    return Course(
+        code=on.milestone.code,
+        title=on.milestone.title,
+        stretches=stretches(spans, told.day),
+        baselines=_baselines(spans, told.day),
+        note=moved.days if moved else "",
+        is_deciding=told.decides(on),
+    )
+
+
+def stretches(spans: Sequence[Span], day: date) -> list[Stretch]:
+    """The last days that were reckoned with up to the day; once met, the day it happened."""
+    found: list[Stretch] = []
+    for span in spans:
+        if span.progress == "cancelled" or (span.progress == "met" and _was_met(found, span)):
+            continue
+        until = span.from_on if span.progress == "met" else min(span.to_on or day, day)
+        this = Stretch(span.from_on, until, span.estimate_latest, span.floor)
+        last = found[-1] if found else None
+        if last and (last.to_on, last.latest, last.floor) == (
+            this.from_on,
+            this.latest,
+            this.floor,
+        ):
+            found[-1] = Stretch(last.from_on, this.to_on, this.latest, this.floor)
+        else:
+            found.append(this)
+    return found
+
+
+def _was_met(found: Sequence[Stretch], span: Span) -> bool:
+    """Whether the line has already come to the day on which it happened."""
+    last = found[-1] if found else None
+    return last is not None and (last.floor, last.latest) == (None, span.estimate_latest)
+
+
+def _baselines(spans: Sequence[Span], day: date) -> list[Stretch]:
+    """What was contracted, as amended; what stands in for a contract has not been moved by one."""
+    found: list[Stretch] = []
+    for span in spans:
+        if not span.inferred and span.objective:
+            until = min(span.to_on or day, day)
+            found.append(Stretch(span.from_on, until, span.objective, None))
+    return found
+
+
+def _moved(on: MilestoneOn, course: Course, group: ClaimsOn) -> Moved:
+    days = [s.latest for s in course.stretches]
+    actual = on.figure("actual")
+    return Moved(
+        code=on.milestone.code,
+        title=on.milestone.title,
+        statements=len(group.claims),
+        first=date_shown(on.figure("original")),
+        now=date_shown(actual or on.figure("estimate")),
+        is_met=actual is not None,
+        moves=sum(before != after for before, after in pairwise(days)),
+        slip=slip_shown(on.total),
+    )
+
+
+def _says(told: Told, rows: Sequence[Moved]) -> str:
+    said = [c.reported_on for c in told.claims]
+    statements = f"{len(said):,} statement{'s' * (len(said) != 1)}"
+    number = f"{len(rows)} milestone{'s' * (len(rows) != 1)}"
+    first = f"{statements} on {number}, from {spelt(min(said))} to {spelt(max(said))}."
+    return " ".join(filter(None, (first, _of_deciding(told, rows), _of_all(told.on))))
+
+
+def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
+    """How the date of the milestone that decides has moved."""
+    for on, row in zip(told.on, rows, strict=True):
+        original, estimate = on.figure("original"), on.estimate
+        if not told.decides(on) or original is None or original.latest is None or not row.moves:
+            continue
+        times = {1: "once", 2: "twice"}.get(row.moves, f"{row.moves} times")
+        begun = f"“{row.title}”, which decides the deal, moved {times}"
+        if estimate is None or estimate.latest is None:
+            return f"{begun}: from {spelt(original.latest)} to no date at all."
+        days = (estimate.latest - original.latest).days
+        by = f", {signed(days)}" if days else ""
+        return f"{begun}: from {spelt(original.latest)} to {spelt(estimate.latest)}{by}."
+    return ""
+
+
+def _of_all(on: Sequence[MilestoneOn]) -> str:
+    slips = [m.total.so_far for m in on if m.total and m.total.so_far is not None]
+    if not slips:
+        return ""
+    later, sooner = sum(s > 0 for s in slips), sum(s < 0 for s in slips)
+    same = len(slips) - later - sooner
+    counted = ((later, "later than"), (sooner, "sooner than"), (same, "as"))
+    parts = [f"{number} {words} first agreed or promised" for number, words in counted if number]
+    return f"Of {len(slips)} whose slip can be told, {', '.join(parts)}."
