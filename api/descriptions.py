@@ -12,12 +12,22 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.views import APIView
 
+from api.headers import TOLD
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE
 from api.serializers.envelopes import ProblemSerializer
 
 V = TypeVar("V", bound=type[APIView])
 Answer = type[serializers.Serializer[Any]]
+READ = (400, 401, 403, 406, 429)
+
+
+def refusals(codes: Sequence[int]) -> dict[Any, Any]:
+    """How an address refuses, by status."""
+    return {
+        (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=KINDS[code].title)
+        for code in codes
+    }
 
 
 def described(
@@ -27,13 +37,12 @@ def described(
     *,
     taken: Sequence[Parameter] = (),
     in_path: Sequence[OpenApiParameter] = (),
+    headers: Sequence[str] = (),
 ) -> Callable[[V], V]:
     """Describe what GET on a view answers, and how it can refuse."""
-    codes = (400, 403, 404, 406) if in_path else (400, 403, 406)
+    codes = sorted((*READ, 404)) if in_path else READ
     responses: dict[Any, Any] = {200: OpenApiResponse(answer, description=f"{summary}.")}
-    for code in codes:
-        refusal = OpenApiResponse(ProblemSerializer, description=KINDS[code].title)
-        responses[code, MEDIA_TYPE] = refusal
+    responses |= refusals(codes)
 
     def decorate(view: V) -> V:
         described_get = extend_schema(
@@ -42,6 +51,7 @@ def described(
             description=view.__doc__,
             parameters=[*(parameter.described() for parameter in taken), *in_path],
             responses=responses,
+            extensions={TOLD: {"200": list(headers)}},
             tags=[operation.partition("_")[0]],
         )
         return extend_schema_view(get=described_get)(view)

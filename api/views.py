@@ -1,7 +1,5 @@
 """The resources of the API. Each asks `Known` and answers in plain values."""
 
-from typing import Any
-
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import exceptions
@@ -13,7 +11,7 @@ from api import answers, findings, orders, problems
 from api.descriptions import described
 from api.pagination import Cursor
 from api.parameters import OF_A_DEAL, OF_A_LIST, OF_CLAIMS, OF_STANDINGS, SLUG
-from api.reading import Listing, Reading, Strict
+from api.reading import Listing, Reading
 from api.serializers.deals import (
     DealDetailSerializer,
     DealSerializer,
@@ -23,6 +21,7 @@ from api.serializers.deals import (
 )
 from api.serializers.envelopes import ProblemKindSerializer, RootSerializer, page_of
 from api.serializers.statements import ClaimSerializer, SourceSerializer
+from api.strict import Strict
 from api.wire.values import Wire
 from deals.models import Claim, Source
 from deliveries.models import DealSpan, Span
@@ -206,5 +205,5 @@ class Nowhere(Strict):
     schema = None
 
     @override
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def enter(self, request: Request) -> None:
         raise exceptions.NotFound

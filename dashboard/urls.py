@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dashboard import views
+from dashboard import account, views
 
 app_name = "dashboard"
 
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("", views.watch_list, name="watch_list"),
     path("deals/<slug:ref>/", views.deal, name="deal"),
     path("flags/", views.flags, name="flags"),
+    path("account/", account.account, name="account"),
+    path("account/keys/<int:number>/revoke/", account.revoke, name="revoke"),
 ]

@@ -51,6 +51,9 @@ class Entry(models.Model):
     )
     door = models.CharField(max_length=10, choices=Door)
     request = models.CharField(max_length=64, blank=True)
+    api_key = models.CharField(
+        "API key", max_length=80, blank=True, help_text="Name of the key, where one was used."
+    )
     verb = models.CharField(max_length=20)
     subject = models.CharField(max_length=40, help_text="What kind of record it is about.")
     key = models.CharField(max_length=200, help_text="Which record, by its number or code.")

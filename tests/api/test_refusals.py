@@ -124,7 +124,7 @@ def test_a_media_type_that_is_not_spoken_is_refused(client: Client) -> None:
 @pytest.mark.parametrize("path", ["", "deals/", DEAL, "nowhere/", "docs/", "schema/"])
 def test_a_stranger_learns_nothing_where_reading_is_closed(client: Client, path: str) -> None:
     a_deal()
-    expected = 404 if path == "nowhere/" else 403
+    expected = 404 if path == "nowhere/" else 401
     refusal(client, path, expected)
 
 
