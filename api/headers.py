@@ -45,7 +45,7 @@ _SOMETIMES: Described = {
         "schema": {"type": "string"},
     },
 }
-_BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",)}
+_BY_STATUS = {"401": ("WWW-Authenticate",), "403": ("WWW-Authenticate",), "429": ("Retry-After",)}
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
 
-from api import answers, findings, orders, problems
+from api import answers, etags, findings, orders, problems
 from api.descriptions import described
 from api.pagination import Cursor
 from api.parameters import OF_A_DEAL, OF_A_LIST, OF_CLAIMS, OF_STANDINGS, SLUG
@@ -69,6 +69,7 @@ class Deals(Listing):
             examples=[OpenApiExample("S-400", "s-400")],
         ),
     ),
+    tagged=True,
 )
 class OneDeal(Reading):
     """One deal; its claims are at `/claims/?deal=`."""
@@ -77,11 +78,14 @@ class OneDeal(Reading):
 
     def get(self, request: Request, ref: str) -> Response:
         """The deal as it stood on the day."""
+        tag = etags.of_deal_on(request, ref, self.asked)
+        if tag and etags.is_unchanged(request, tag):
+            return etags.unchanged(tag)
         dossier = self.known.dossier(ref)
         found = dossier and answers.deal(self.known, dossier)
         if found is None:
             raise exceptions.NotFound(f"There is no deal “{ref}” on {self.known.day}.")
-        return Response(found)
+        return Response(found, headers={"ETag": tag} if tag else None)
 
 
 @described(
