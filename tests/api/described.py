@@ -57,7 +57,7 @@ def check(path: str, response: Any, method: str = "get") -> None:
 def _template(path: str) -> str:
     """The path of the description that an address belongs to."""
     bare = path.partition("?")[0]
-    known = [name.removeprefix(ROOT) for name in description()["paths"]]
+    known: list[str] = [name.removeprefix(ROOT) for name in description()["paths"]]
     if bare in known:
         return bare
     (found,) = [name for name in known if re.fullmatch(re.sub(r"{\w+}", "[^/]+", name), bare)]
