@@ -65,13 +65,15 @@ class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
 
 
 def described(result: Described, generator: Any, request: Any, public: bool) -> Described:
-    """Hook of drf-spectacular: name the headers of every answer."""
+    """Hook of drf-spectacular: name the headers of every answer, and let no stranger write."""
     headers = {**_ALWAYS, **_SOMETIMES}
     result["components"]["headers"] = {
         name: {**told, "required": False} for name, told in headers.items()
     }
     for path in result["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
+            if method != "get":
+                operation["security"] = [way for way in operation["security"] if way]
             told = operation.pop(TOLD, {})
             for status, response in operation["responses"].items():
                 names = (*_ALWAYS, *_BY_STATUS.get(status, ()), *told.get(status, ()))

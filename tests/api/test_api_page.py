@@ -54,7 +54,7 @@ def test_the_script_that_writes_runs_and_can_be_run_again(live_server: Any) -> N
     a_source("ndtv-2018-10-05")
     script = SCRIPTS[1].replace("slw_…", Script().key.secret)
     printed = ran(script, live_server.url)
-    assert printed.startswith("None → on_track")
+    assert printed.startswith("None → due_soon")
     assert ran(script, live_server.url) == printed
     assert Claim.objects.count() == 1
 
