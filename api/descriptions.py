@@ -1,9 +1,11 @@
 """How an address is described in the OpenAPI file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import (
+    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
@@ -12,12 +14,90 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.views import APIView
 
+from api.headers import TOLD
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE
 from api.serializers.envelopes import ProblemSerializer
 
 V = TypeVar("V", bound=type[APIView])
 Answer = type[serializers.Serializer[Any]]
+READ = (400, 401, 403, 406, 429)
+
+
+def refusals(codes: Sequence[int]) -> dict[Any, Any]:
+    """How an address refuses, by status."""
+    return {
+        (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=KINDS[code].title)
+        for code in codes
+    }
+
+
+# How a write can be refused, by method.
+WRITE = {
+    "post": (400, 401, 403, 406, 409, 413, 415, 422, 429),
+    "patch": (400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428, 429),
+    "delete": (400, 401, 403, 404, 406, 409, 412, 428, 429),
+}
+_ONCE = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    OpenApiParameter.HEADER,
+    description="Makes the request safe to send again: for 24 hours it is answered as the first "
+    "time, and carried out once. Another request takes another key.",
+)
+_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "minLength": 1},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the record that the change was decided on; `*` for any.",
+    examples=[OpenApiExample("any", "*")],
+)
+_IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="The ETag of an answer that is at hand: where it still holds, the answer is 304.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Write:
+    """How a write is described: what is sent, and what is answered where it goes well.
+
+    `shape` None: nothing is sent. `answer` None: nothing is answered.
+    """
+
+    operation: str
+    summary: str
+    shape: dict[str, Any] | None = None
+    answer: Answer | None = None
+    status: int = 200
+    in_path: Sequence[OpenApiParameter] = ()
+    headers: Sequence[str] = ()
+
+    def on(self, method: str) -> Callable[[V], V]:
+        """Describe a method of a view."""
+        codes = sorted({*WRITE[method], *((404,) if self.in_path else ())})
+        responses: dict[Any, Any] = {
+            self.status: OpenApiResponse(self.answer, description=f"{self.summary}: done.")
+        }
+        parameter = _ONCE if method == "post" else _IF_MATCH
+
+        def decorate(view: V) -> V:
+            told = extend_schema(
+                operation_id=self.operation,
+                summary=self.summary,
+                description=getattr(view, method).__doc__,
+                parameters=[*self.in_path, parameter],
+                request={"application/json": self.shape} if self.shape else None,
+                responses=responses | refusals(codes),
+                extensions={TOLD: {str(self.status): list(self.headers), "409": ["Retry-After"]}},
+                tags=[self.operation.partition("_")[0]],
+            )
+            return extend_schema_view(**{method: told})(view)
+
+        return decorate
 
 
 def described(
@@ -27,21 +107,25 @@ def described(
     *,
     taken: Sequence[Parameter] = (),
     in_path: Sequence[OpenApiParameter] = (),
+    tagged: bool = False,
 ) -> Callable[[V], V]:
-    """Describe what GET on a view answers, and how it can refuse."""
-    codes = (400, 403, 404, 406) if in_path else (400, 403, 406)
+    """Describe what GET on a view answers, and how it can refuse; `tagged`: with an ETag."""
+    codes = sorted((*READ, 404)) if in_path else READ
     responses: dict[Any, Any] = {200: OpenApiResponse(answer, description=f"{summary}.")}
-    for code in codes:
-        refusal = OpenApiResponse(ProblemSerializer, description=KINDS[code].title)
-        responses[code, MEDIA_TYPE] = refusal
+    if tagged:
+        responses[304] = OpenApiResponse(description="The answer at hand still holds.")
+    responses |= refusals(codes)
+    parameters = [*(parameter.described() for parameter in taken), *in_path]
+    headers = ["ETag"] if tagged else []
 
     def decorate(view: V) -> V:
         described_get = extend_schema(
             operation_id=operation,
             summary=summary,
             description=view.__doc__,
-            parameters=[*(parameter.described() for parameter in taken), *in_path],
+            parameters=[*parameters, *([_IF_NONE_MATCH] if tagged else [])],
             responses=responses,
+            extensions={TOLD: {"200": headers, "304": headers}},
             tags=[operation.partition("_")[0]],
         )
         return extend_schema_view(get=described_get)(view)

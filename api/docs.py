@@ -5,7 +5,7 @@ from django.utils.decorators import method_decorator
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api.parameters import Parameter
-from api.reading import Strict
+from api.strict import Strict
 
 SCRIPT = Parameter("script", "", "no value", "The script of the page instead of the page.", {})
 

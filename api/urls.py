@@ -4,17 +4,42 @@ from django.urls import URLPattern, path, re_path
 
 from api import views
 from api.docs import Docs, Schema
+from api.writing import views as writing
 
 app_name = "api"
 
+# What is read and written, or written alone.
+written: list[URLPattern] = [
+    path("deals/", writing.Deals.as_view(), name="deals"),
+    path("deals/<slug:ref>/", writing.OneDeal.as_view(), name="deal"),
+    path("deals/<slug:ref>/record/", writing.DealRecord.as_view(), name="deal_record"),
+    path(
+        "deals/<slug:ref>/milestones/<slug:code>/", writing.OneMilestone.as_view(), name="milestone"
+    ),
+    path("deals/<slug:ref>/lots/<slug:code>/", writing.OneLot.as_view(), name="lot"),
+    path("milestones/", writing.Milestones.as_view(), name="milestones"),
+    path("lots/", writing.Lots.as_view(), name="lots"),
+    path("claims/", writing.Claims.as_view(), name="claims"),
+    path("claims/bulk/", writing.ClaimsInBulk.as_view(), name="claims_in_bulk"),
+    path("claims/<int:number>/", writing.OneClaim.as_view(), name="claim"),
+    path("claims/<int:number>/retract/", writing.RetractClaim.as_view(), name="retract_claim"),
+    path("terms/", writing.Terms.as_view(), name="terms"),
+    path("terms/<int:number>/", writing.OneTerm.as_view(), name="term"),
+    path("terms/<int:number>/retract/", writing.RetractTerm.as_view(), name="retract_term"),
+    path("counts/", writing.Counts.as_view(), name="counts"),
+    path("counts/<int:number>/", writing.OneCount.as_view(), name="count"),
+    path("counts/<int:number>/retract/", writing.RetractCount.as_view(), name="retract_count"),
+    path("events/", writing.Events.as_view(), name="events"),
+    path("events/<int:number>/", writing.OneEvent.as_view(), name="event"),
+    path("events/<int:number>/retract/", writing.RetractEvent.as_view(), name="retract_event"),
+    path("sources/", writing.Sources.as_view(), name="sources"),
+    path("sources/<slug:code>/", writing.OneSource.as_view(), name="source"),
+    path("organisations/", writing.Organisations.as_view(), name="organisations"),
+    path("organisations/<slug:code>/", writing.OneOrganisation.as_view(), name="organisation"),
+]
 urlpatterns: list[URLPattern] = [
     path("", views.Root.as_view(), name="root"),
-    path("deals/", views.Deals.as_view(), name="deals"),
-    path("deals/<slug:ref>/", views.OneDeal.as_view(), name="deal"),
-    path("milestones/", views.Milestones.as_view(), name="milestones"),
-    path("claims/", views.Claims.as_view(), name="claims"),
-    path("sources/", views.Sources.as_view(), name="sources"),
-    path("organisations/", views.Organisations.as_view(), name="organisations"),
+    *written,
     path("flags/", views.Flags.as_view(), name="flags"),
     path("problems/<slug:name>/", views.Problem.as_view(), name="problem"),
     path("schema/", Schema.as_view(), name="schema"),

@@ -1,7 +1,5 @@
 """The resources of the API. Each asks `Known` and answers in plain values."""
 
-from typing import Any
-
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import exceptions
@@ -9,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
 
-from api import answers, findings, orders, problems
+from api import answers, etags, findings, orders, problems
 from api.descriptions import described
 from api.pagination import Cursor
 from api.parameters import OF_A_DEAL, OF_A_LIST, OF_CLAIMS, OF_STANDINGS, SLUG
-from api.reading import Listing, Reading, Strict
+from api.reading import Listing, Reading
 from api.serializers.deals import (
     DealDetailSerializer,
     DealSerializer,
@@ -23,6 +21,7 @@ from api.serializers.deals import (
 )
 from api.serializers.envelopes import ProblemKindSerializer, RootSerializer, page_of
 from api.serializers.statements import ClaimSerializer, SourceSerializer
+from api.strict import Strict
 from api.wire.values import Wire
 from deals.models import Claim, Source
 from deliveries.models import DealSpan, Span
@@ -70,6 +69,7 @@ class Deals(Listing):
             examples=[OpenApiExample("S-400", "s-400")],
         ),
     ),
+    tagged=True,
 )
 class OneDeal(Reading):
     """One deal; its claims are at `/claims/?deal=`."""
@@ -78,11 +78,14 @@ class OneDeal(Reading):
 
     def get(self, request: Request, ref: str) -> Response:
         """The deal as it stood on the day."""
+        tag = etags.of_deal_on(request, ref, self.asked)
+        if tag and etags.is_unchanged(request, tag):
+            return etags.unchanged(tag)
         dossier = self.known.dossier(ref)
         found = dossier and answers.deal(self.known, dossier)
         if found is None:
             raise exceptions.NotFound(f"There is no deal “{ref}” on {self.known.day}.")
-        return Response(found)
+        return Response(found, headers={"ETag": tag} if tag else None)
 
 
 @described(
@@ -206,5 +209,5 @@ class Nowhere(Strict):
     schema = None
 
     @override
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def enter(self, request: Request) -> None:
         raise exceptions.NotFound

@@ -30,4 +30,9 @@ app.conf.beat_schedule = {
         "schedule": 60.0,  # seconds
         "options": {"expires": 600.0},  # while no worker listens, they do not pile up
     },
+    "forget requests": {
+        "task": "api.tasks.forget_requests",
+        "schedule": crontab(minute="20"),
+        "options": {"expires": 3600.0},
+    },
 }

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "api.keys.NoteUse",
     "config.one_state.OneState",
 ]
 
@@ -162,7 +163,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "config.reading.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 AXES_VERBOSE = False
 
 # ---------------------------------------------------------------- time and text
@@ -260,8 +261,18 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 
 # ---------------------------------------------------------------- API
 
+# Requests to the API in a minute: of a key or of a person who signed in, and of an address that
+# is neither. 0: as many as come.
+REQUESTS_A_MINUTE = env.count("SLIPWATCH_REQUESTS_A_MINUTE", 1200, least=0)
+STRANGERS_A_MINUTE = env.count("SLIPWATCH_STRANGERS_A_MINUTE", 600, least=0)
+# Where requests are counted without Redis: by all web processes of this machine together.
+THROTTLE_FOLDER = VAR / "throttle"
+
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.keys.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["config.reading.ReadAllowed"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -278,11 +289,15 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.headers.described",
+    ],
     "SERVE_PERMISSIONS": ["config.reading.ReadAllowed"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
-    "SECURITY": [{}],  # a login, or none where reading is open
+    "SECURITY": [{}],  # a key or a login, or none where reading is open
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # the words speak for themselves: docs/domain.md
     "ENUM_NAME_OVERRIDES": {
         "DealKind": "deals.choices.DealKind",

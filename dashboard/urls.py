@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dashboard import chart_views, evidence_views, views
+from dashboard import account, chart_views, evidence_views, views
 
 app_name = "dashboard"
 
@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:code>/", views.organisation, name="organisation"),
     path("method/", views.method, name="method"),
+    path("account/", account.account, name="account"),
+    path("account/keys/<int:number>/revoke/", account.revoke, name="revoke"),
 ]

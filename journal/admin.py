@@ -13,7 +13,7 @@ from deliveries.admin.pages import person
 from deliveries.admin.showing import ReadOnly
 from journal.models import Entry
 
-PEOPLE = ("user", "group")
+PEOPLE = ("user", "group", "apikey")
 
 
 @admin.register(Entry)
@@ -25,11 +25,20 @@ class EntryAdmin(ReadOnly[Entry]):
     list_filter = ("door", "verb", "subject")
     list_select_related = ("actor",)
     date_hierarchy = "at"
-    search_fields = ("deal", "key", "subject", "verb", "reason", "actor__username", "request")
+    search_fields = (
+        "deal",
+        "key",
+        "subject",
+        "verb",
+        "reason",
+        "actor__username",
+        "request",
+        "api_key",
+    )
     list_per_page = 50
     fields = (
         ("seq", "at"),
-        ("actor", "door", "request"),
+        ("actor", "door", "request", "api_key"),
         ("verb", "subject", "key", "deal"),
         "reason",
         "before_as",

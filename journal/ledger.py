@@ -16,11 +16,12 @@ _MOVE = "UPDATE journal_head SET last = last + %s WHERE id = %s RETURNING last"
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who changes something, through which door, in which request."""
+    """Who changes something, through which door, in which request, by which API key."""
 
     user: User | None
     door: Door
     request: str = ""
+    api_key: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class Ledger:
                 actor=self.by.user,
                 door=self.by.door,
                 request=self.by.request,
+                api_key=self.by.api_key,
             )
         )
 

@@ -51,12 +51,13 @@ class Entry(models.Model):
     )
     door = models.CharField(max_length=10, choices=Door)
     request = models.CharField(max_length=64, blank=True)
+    api_key = models.CharField(
+        "API key", max_length=80, blank=True, help_text="Name of the key, where one was used."
+    )
     verb = models.CharField(max_length=20)
     subject = models.CharField(max_length=40, help_text="What kind of record it is about.")
     key = models.CharField(max_length=200, help_text="Which record, by its number or code.")
-    deal = models.CharField(
-        max_length=80, blank=True, db_index=True, help_text="Reference of the deal, if any."
-    )
+    deal = models.CharField(max_length=80, blank=True, help_text="Reference of the deal, if any.")
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -66,7 +67,11 @@ class Entry(models.Model):
     class Meta:
         verbose_name_plural = "entries"
         ordering = ("-seq",)
-        indexes = (models.Index(fields=("subject", "key"), name="journal_subject"),)
+        indexes = (
+            models.Index(fields=("subject", "key"), name="journal_subject"),
+            # The last entry of a deal, from the index alone.
+            models.Index(fields=("deal", "seq"), name="journal_deal"),
+        )
 
     @override
     def __str__(self) -> str:

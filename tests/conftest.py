@@ -47,6 +47,8 @@ hypothesis_settings.load_profile(os.environ.get("SLIPWATCH_TEST_PROFILE", "gate"
 def pytest_configure(config: pytest.Config) -> None:
     # Strong hashes are slow on purpose; no test is about them.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Tests ask faster than any client; those that are about the limits set their own.
+    django_settings.REQUESTS_A_MINUTE = django_settings.STRANGERS_A_MINUTE = 0
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,5 +1,6 @@
 """Holding an answer against the committed OpenAPI file."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,28 @@ def validator(component: str) -> Draft202012Validator:
     return Draft202012Validator(schema, validate_formats=True)
 
 
-def check(path: str, response: Any) -> None:
-    """Hold an answer against what the description says of this address and status."""
-    operation = description()["paths"][ROOT + path]["get"]
-    content = operation["responses"][str(response.status_code)]["content"]
-    schema = content[response.headers["Content-Type"].partition(";")[0]]["schema"]
+def check(path: str, response: Any, method: str = "get") -> None:
+    """Hold an answer against what the description says of this address, method and status."""
+    operation = description()["paths"][ROOT + _template(path)].get(method.lower())
+    if operation is None:
+        assert response.status_code == 405
+        return
+    told = operation["responses"][str(response.status_code)]
+    undescribed = {"ETag", "Location", "WWW-Authenticate", "Retry-After"} - set(told["headers"])
+    assert not undescribed & set(response.headers), response.headers
+    if "content" not in told:
+        assert response.content == b""
+        return
+    schema = told["content"][response.headers["Content-Type"].partition(";")[0]]["schema"]
     validator(schema["$ref"]).validate(response.json())
+
+
+@cache
+def _template(path: str) -> str:
+    """The path of the description that an address belongs to."""
+    bare = path.partition("?")[0]
+    known: list[str] = [name.removeprefix(ROOT) for name in description()["paths"]]
+    if bare in known:
+        return bare
+    (found,) = [name for name in known if re.fullmatch(re.sub(r"{\w+}", "[^/]+", name), bare)]
+    return found

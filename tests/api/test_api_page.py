@@ -10,12 +10,16 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from accounts.models import Scope
 from api.parameters import CURSOR, OF_CLAIMS, OF_STANDINGS
 from api.problems import KINDS, address
+from deals.models import Claim
 from tests.api.asking import LISTS
-from tests.factories import a_claim, a_deal, a_milestone
+from tests.api.writing import Script
+from tests.factories import a_claim, a_deal, a_milestone, a_source
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+SCRIPTS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 SERVER = "http://127.0.0.1:8000"
 
 
@@ -34,18 +38,36 @@ def test_every_list_parameter_and_problem_is_on_the_page() -> None:
     assert told == [(str(status), address(kind)) for status, kind in KINDS.items()]
 
 
+def ran(script: str, server: str) -> str:
+    """What a script of the page prints."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", script.replace(SERVER, server)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_script_that_writes_runs_and_can_be_run_again(live_server: Any) -> None:
+    a_milestone(a_deal("s-400"), "unit-5")
+    a_source("ndtv-2018-10-05")
+    script = SCRIPTS[1].replace("slw_…", Script().key.secret)
+    printed = ran(script, live_server.url)
+    assert printed.startswith("None → due_soon")
+    assert ran(script, live_server.url) == printed
+    assert Claim.objects.count() == 1
+
+
+def test_every_scope_is_on_the_page() -> None:
+    assert re.findall(r"^\| (\w+) \| [a-z]", PAGE, re.MULTILINE)[1:4] == Scope.values
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_script_of_the_page_runs(live_server: Any) -> None:
     deal = a_deal()
     for number in range(51):
         a_claim(a_milestone(deal, f"m{number}"))
-    (script,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script.replace(SERVER, live_server.url)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    lines = ran.stdout.splitlines()
+    lines = ran(SCRIPTS[0], live_server.url).splitlines()
     assert len(lines) == 51
     assert lines[0] == "radar m0 critical 457"

@@ -100,11 +100,29 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it(client: Client) -
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-@pytest.mark.parametrize("path", ["", "deals/", DEAL, "schema/", "docs/"])
+@pytest.mark.parametrize("path", ["", "flags/", "schema/", "docs/"])
 def test_an_address_is_read_and_nothing_else(client: Client, method: str, path: str) -> None:
     response = getattr(client, method)(ROOT + path)
     problem(response, 405)
     assert response.headers["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("deals/", "GET, HEAD, POST"),
+        (DEAL, "GET, HEAD, PATCH, DELETE"),
+        ("claims/1/", "GET, HEAD"),
+        ("claims/1/retract/", "POST"),
+        ("claims/bulk/", "POST"),
+    ],
+)
+def test_an_address_says_what_it_takes(client: Client, path: str, allowed: str) -> None:
+    for method in {"get", "post", "put", "patch", "delete", "options"}:
+        if method.upper() not in allowed:
+            response = getattr(client, method)(ROOT + path)
+            problem(response, 405)
+            assert response.headers["Allow"] == allowed
 
 
 def test_a_method_that_nobody_knows_is_refused(client: Client) -> None:
@@ -124,7 +142,7 @@ def test_a_media_type_that_is_not_spoken_is_refused(client: Client) -> None:
 @pytest.mark.parametrize("path", ["", "deals/", DEAL, "nowhere/", "docs/", "schema/"])
 def test_a_stranger_learns_nothing_where_reading_is_closed(client: Client, path: str) -> None:
     a_deal()
-    expected = 404 if path == "nowhere/" else 403
+    expected = 404 if path == "nowhere/" else 401
     refusal(client, path, expected)
 
 

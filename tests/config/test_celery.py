@@ -26,6 +26,7 @@ def test_the_scan_is_daily_the_check_weekly_and_a_rebuild_looked_after_each_minu
         "deliveries.tasks.daily_scan": crontab(hour="0", minute="5"),
         "deliveries.tasks.weekly_check": crontab(hour="1", minute="35", day_of_week="sunday"),
         "deliveries.tasks.tend_rebuild": 60.0,
+        "api.tasks.forget_requests": crontab(minute="20"),
     }
 
 

@@ -8,9 +8,10 @@ from django.urls import include, path
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.addresses import client_address
 from accounts.models import User
 from config import urls
-from config.reading import client_address, may_read
+from config.reading import may_read
 
 pytestmark = pytest.mark.django_db
 
@@ -45,14 +46,14 @@ def test_open_reading_lets_a_stranger_at_this_machine_read(client: Client) -> No
 @with_views
 def test_open_reading_lets_no_stranger_write(client: Client) -> None:
     assert client.post("/page").headers["Location"] == LOGIN
-    assert client.post("/endpoint").status_code == 403
+    assert client.post("/endpoint").status_code == 401
 
 
 @with_views
 @pytest.mark.usefixtures("closed")
 def test_closed_reading_sends_a_stranger_to_the_login(client: Client) -> None:
     assert client.get("/page").headers["Location"] == LOGIN
-    assert client.get("/endpoint").status_code == 403
+    assert client.get("/endpoint").status_code == 401
 
 
 @with_views
@@ -81,7 +82,7 @@ def test_a_request_that_came_from_elsewhere_needs_a_login(
     client: Client, extra: dict[str, str]
 ) -> None:
     assert client.get("/page", **extra).headers["Location"] == LOGIN  # type: ignore[arg-type]
-    assert client.get("/endpoint", **extra).status_code == 403  # type: ignore[arg-type]
+    assert client.get("/endpoint", **extra).status_code == 401  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/accounts/user/", "/admin/nowhere/"])

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.dashboard.test_query_counts import a_full_milestone
-from tests.factories import a_claim, a_deal, a_milestone
+from tests.factories import a_claim, a_deal, a_milestone, a_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESSES = (
@@ -100,6 +100,29 @@ def test_the_day_is_set_by_the_keyboard_and_kept_from_page_to_page(page: Page, s
     assert page.url == f"{site}/deals/radar/?as_of=2020-12-01"
     page.get_by_role("link", name="Today").click()
     assert page.url == f"{site}/deals/radar/"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_a_key_is_made_on_the_account_page_shown_once_and_revoked(
+    page: Page, site: str, scheme: Any, width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    a_user("ada")
+    page.goto(f"{site}/account/")
+    page.get_by_label("User name").fill("ada")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in").click()
+    assert (page.url, faults(page)) == (f"{site}/account/", [])
+    page.get_by_label("Name: what it is for").fill("mirror")
+    page.get_by_role("button", name="Make the key").press("Enter")
+    assert page.locator(".secret").inner_text().startswith("slw_")
+    assert (page.evaluate(PAGE_WIDTH), faults(page)) == (width, [])
+    page.goto(f"{site}/account/")
+    assert page.locator(".secret").count() == 0
+    page.get_by_role("button", name="Revoke mirror").press("Enter")
+    assert page.get_by_role("cell", name="revoked").is_visible()
+    assert (page.evaluate(PAGE_WIDTH), faults(page)) == (width, [])
 
 
 def test_a_reason_leads_to_the_claim_it_rests_on(page: Page, site: str) -> None:

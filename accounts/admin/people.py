@@ -1,4 +1,4 @@
-"""The admin's pages of people and groups. Each change of who may do what is in the journal."""
+"""People and groups. Each change of who may do what is in the journal."""
 
 from typing import Any, TypeVar
 

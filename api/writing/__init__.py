@@ -1,0 +1,1 @@
+"""Writing through the API: from JSON to the verbs of `deliveries.actions`, and what they did."""

@@ -1,0 +1,276 @@
+"""The addresses that are written, each with its description; where one is read too, so is this."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+
+from api import views
+from api.descriptions import Write, described
+from api.parameters import SLUG
+from api.serializers import writing as told
+from api.serializers.deals import OrganisationSerializer
+from api.serializers.statements import SourceSerializer
+from api.writing import deals, plan, said, shared, statements
+from api.writing.kinds import CLAIM, COUNT, EVENT, TERM
+
+READ_AND_ADD = ["get", "head", "post"]
+
+
+def _in_path(name: str, meaning: str = "") -> OpenApiParameter:
+    schema = {"type": "string", "pattern": f"^{SLUG}$"}
+    return OpenApiParameter(name, schema, OpenApiParameter.PATH, description=meaning)
+
+
+_NUMBER = (
+    OpenApiParameter(
+        "number",
+        {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
+        OpenApiParameter.PATH,
+        description="Its `id`.",
+    ),
+)
+_REF = (_in_path("ref", "Ref of the deal."),)
+_CODE = (_in_path("code"),)
+_PLAN = (_in_path("ref", "Ref of the deal."), _in_path("code", "Code of the milestone."))
+
+
+def _add(operation: str, summary: str, shape: dict[str, Any], answer: Any, *headers: str) -> Write:
+    return Write(
+        operation=operation,
+        summary=summary,
+        shape=shape,
+        answer=answer,
+        status=201,
+        headers=("Location", *headers),
+    )
+
+
+def _kept(name: str, what: str, shape: dict[str, Any], answer: Any, in_path: Any) -> Any:
+    """Describe the changes and the removal of a record."""
+    change = Write(
+        operation=f"{name}_change",
+        summary=f"Change {what}",
+        shape=shape,
+        answer=answer,
+        in_path=in_path,
+        headers=("ETag",),
+    )
+    removal = Write(
+        operation=f"{name}_remove", summary=f"Remove {what}", status=204, in_path=in_path
+    )
+
+    def decorate(view: Any) -> Any:
+        return removal.on("delete")(change.on("patch")(view))
+
+    return decorate
+
+
+def _retract(name: str, what: str, answer: Any) -> Any:
+    return Write(
+        operation=f"{name}_retract",
+        summary=f"Retract {what}",
+        shape=said.REASON_SHAPE,
+        answer=answer,
+        in_path=_NUMBER,
+    ).on("post")
+
+
+# Statements.
+
+
+@_add("claims_record", "Record a claim", said.CLAIM_SHAPE, told.ClaimRecordedSerializer).on("post")
+class Claims(statements.RecordClaim, views.Claims):
+    """Claims that stand, by the day of their report; a retracted one is not among them."""
+
+    http_method_names = READ_AND_ADD
+
+
+@Write(
+    operation="claims_record_all",
+    summary="Record up to 1,000 claims, all or none",
+    shape=statements.BULK_SHAPE,
+    answer=told.ClaimsRecordedSerializer,
+    status=201,
+).on("post")
+class ClaimsInBulk(statements.RecordClaims):
+    """Many claims at once."""
+
+
+@_add("terms_record", "Record a term", said.TERM_SHAPE, told.TermRecordedSerializer).on("post")
+class Terms(statements.RecordTerm):
+    """What was said about value, quantity, local content and stage."""
+
+
+@_add("counts_record", "Record a count", said.COUNT_SHAPE, told.CountRecordedSerializer).on("post")
+class Counts(statements.RecordCount):
+    """Running totals of lots."""
+
+
+@_add("events_record", "Record an event", said.EVENT_SHAPE, told.EventOfDealsSerializer).on("post")
+class Events(statements.RecordEvent):
+    """Dated context."""
+
+
+@described("claims_retrieve", "A claim", told.OneClaimSerializer, in_path=_NUMBER, tagged=True)
+class OneClaim(statements.OneStatement):
+    """One claim, whether it stands or was retracted."""
+
+    kind = CLAIM
+
+
+@described("terms_retrieve", "A term", told.OneTermSerializer, in_path=_NUMBER, tagged=True)
+class OneTerm(statements.OneStatement):
+    """One term, whether it stands or was retracted."""
+
+    kind = TERM
+
+
+@described("counts_retrieve", "A count", told.OneCountSerializer, in_path=_NUMBER, tagged=True)
+class OneCount(statements.OneStatement):
+    """One count, whether it stands or was retracted."""
+
+    kind = COUNT
+
+
+@described("events_retrieve", "An event", told.OneEventSerializer, in_path=_NUMBER, tagged=True)
+class OneEvent(statements.OneStatement):
+    """One event, whether it stands or was retracted."""
+
+    kind = EVENT
+
+
+@_retract("claims", "a claim", told.ClaimRetractedSerializer)
+class RetractClaim(statements.Retracting):
+    """A claim stays on record, and counts no more."""
+
+    kind, needs = CLAIM, {"post": CLAIM.needs("change")}
+
+
+@_retract("terms", "a term", told.TermRetractedSerializer)
+class RetractTerm(statements.Retracting):
+    """A term stays on record, and counts no more."""
+
+    kind, needs = TERM, {"post": TERM.needs("change")}
+
+
+@_retract("counts", "a count", told.CountRetractedSerializer)
+class RetractCount(statements.Retracting):
+    """A count stays on record, and counts no more."""
+
+    kind, needs = COUNT, {"post": COUNT.needs("change")}
+
+
+@_retract("events", "an event", told.OneEventSerializer)
+class RetractEvent(statements.Retracting):
+    """An event stays on record, and is shown no more."""
+
+    kind, needs = EVENT, {"post": EVENT.needs("change")}
+
+
+# What deals share.
+
+
+@_add("sources_add", "Add a source", shared.SOURCE_SHAPE, SourceSerializer, "ETag").on("post")
+class Sources(shared.AddSource, views.Sources):
+    """Publications that had appeared and that something here cites, by code."""
+
+    http_method_names = READ_AND_ADD
+
+
+@_kept("sources", "a source", shared.SOURCE_CHANGE, SourceSerializer, _CODE)
+@described("sources_retrieve", "A source", SourceSerializer, in_path=_CODE, tagged=True)
+class OneSource(shared.OneSource):
+    """One publication, as it is recorded now; also one that nothing cites yet."""
+
+
+@_add(
+    "organisations_add",
+    "Add an organisation",
+    shared.ORGANISATION_SHAPE,
+    OrganisationSerializer,
+    "ETag",
+).on("post")
+class Organisations(shared.AddOrganisation, views.Organisations):
+    """Parties to deals and who holds shares of them, by code."""
+
+    http_method_names = READ_AND_ADD
+
+
+@_kept(
+    "organisations", "an organisation", shared.ORGANISATION_CHANGE, OrganisationSerializer, _CODE
+)
+@described(
+    "organisations_retrieve", "An organisation", OrganisationSerializer, in_path=_CODE, tagged=True
+)
+class OneOrganisation(shared.OneOrganisation):
+    """One organisation, as it is recorded now; also one that takes part in nothing yet."""
+
+
+# Deals and their plans.
+
+
+@_add("deals_add", "Add a deal", deals.SHAPE, told.DealRecordSerializer, "ETag").on("post")
+class Deals(deals.AddDeal, views.Deals):
+    """Deals that somebody had spoken of, the worst state first and then by ref."""
+
+    http_method_names = READ_AND_ADD
+
+
+@_kept("deals", "a deal", deals.CHANGE, told.DealRecordSerializer, _REF)
+class OneDeal(deals.ChangeDeal, views.OneDeal):
+    """One deal; its claims are at `/claims/?deal=`."""
+
+    http_method_names = ["get", "head", "patch", "delete"]
+
+
+@described(
+    "deals_record_retrieve",
+    "A deal as it is recorded",
+    told.DealRecordSerializer,
+    in_path=_REF,
+    tagged=True,
+)
+class DealRecord(deals.DealRecord):
+    """What is entered of a deal and changed, also before anybody has spoken of it."""
+
+
+@_add(
+    "milestones_add",
+    "Add a milestone",
+    plan.MILESTONE_SHAPE,
+    told.MilestoneRecordSerializer,
+    "ETag",
+).on("post")
+class Milestones(plan.AddMilestone, views.Milestones):
+    """Milestones that somebody had spoken of, by deal and in the order of the plan."""
+
+    http_method_names = READ_AND_ADD
+
+
+@_kept("milestones", "a milestone", plan.MILESTONE_CHANGE, told.MilestoneRecordSerializer, _PLAN)
+@described(
+    "milestones_retrieve",
+    "A milestone as it is recorded",
+    told.MilestoneRecordSerializer,
+    in_path=_PLAN,
+    tagged=True,
+)
+class OneMilestone(plan.OneMilestone):
+    """What is entered of a milestone and changed, also before anybody has spoken of it."""
+
+
+@_add("lots_add", "Add a lot", plan.LOT_SHAPE, told.LotRecordSerializer, "ETag").on("post")
+class Lots(plan.AddLot):
+    """Quantities that milestones deliver."""
+
+
+@_kept("lots", "a lot", plan.LOT_CHANGE, told.LotRecordSerializer, _PLAN)
+@described(
+    "lots_retrieve",
+    "A lot as it is recorded",
+    told.LotRecordSerializer,
+    in_path=_PLAN,
+    tagged=True,
+)
+class OneLot(plan.OneLot):
+    """The lot of a milestone."""
