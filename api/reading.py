@@ -4,28 +4,16 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from typing_extensions import override
 
+from api.asked import Asked, read
 from api.known import Known
-from api.pagination import Cursor, Order, page
-from api.parameters import (
-    AS_OF,
-    CURSOR,
-    DEAL,
-    KNOWN_AT,
-    LIMIT,
-    OF_A_LIST,
-    PERIOD,
-    Asked,
-    Parameter,
-    read,
-)
-from api.wire.values import Wire, exact_instant
+from api.parameters import Parameter
+from deliveries.filters import Filters
 
 
 class Strict(APIView):
@@ -35,13 +23,23 @@ class Strict(APIView):
     taken: ClassVar[tuple[Parameter, ...]] = ()
     asked: Asked
 
+    @classmethod
+    def takes(cls) -> tuple[Parameter, ...]:
+        """The parameters that it takes."""
+        return cls.taken
+
+    @classmethod
+    def sieves(cls) -> type[Filters] | None:
+        """The filters among them."""
+        return None
+
     @override
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # Before who asks: what nobody can do here is told to everybody alike.
         if str(request.method).lower() not in self.http_method_names:
             raise exceptions.MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
-        self.asked = read(request.query_params, self.taken, timezone.now())
+        self.asked = read(request.query_params, self.takes(), timezone.now(), self.sieves())
 
     @override
     def finalize_response(
@@ -62,46 +60,3 @@ class Reading(Strict):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.known = Known(request.user, self.asked)
-
-
-class Listing(Reading):
-    """A list, page by page."""
-
-    taken: ClassVar[tuple[Parameter, ...]] = OF_A_LIST
-    order: ClassVar[Order]
-
-    def fetch(self, cursor: Cursor, count: int) -> list[Any]:
-        """Up to `count` rows beyond the cursor, the nearest first."""
-        raise NotImplementedError
-
-    def results(self, rows: list[Any]) -> list[Wire]:
-        """The rows of one page on the wire."""
-        raise NotImplementedError
-
-    def get(self, request: Request) -> Response:
-        """One page of the list."""
-        wanted = self.asked
-        found = page(self.order, self.order.read(wanted.cursor), wanted.limit, self.fetch)
-        return Response(
-            {
-                "next": self._address(found.next),
-                "previous": self._address(found.previous),
-                "results": self.results(list(found.rows)),
-            }
-        )
-
-    def _address(self, cursor: str | None) -> str | None:
-        """The list from another place. It names the day, so that no page turns at midnight."""
-        if cursor is None:
-            return None
-        wanted = self.asked
-        query: list[tuple[str, str]] = [(DEAL.name, ref) for ref in wanted.deals]
-        query.append((AS_OF.name, wanted.day.isoformat()))
-        if wanted.known_at is not None:
-            query.append((KNOWN_AT.name, exact_instant(wanted.known_at)))
-        if wanted.period is not None:
-            query.append((PERIOD.name, wanted.period.iso))
-        if LIMIT.name in self.request.query_params:
-            query.append((LIMIT.name, str(wanted.limit)))
-        query.append((CURSOR.name, cursor))
-        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")

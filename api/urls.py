@@ -2,20 +2,32 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api import views
+from api import lists, of_deals, views
 from api.docs import Docs, Schema
 
 app_name = "api"
 
+OF_A_DEAL = "deals/<slug:ref>/"
+
 urlpatterns: list[URLPattern] = [
     path("", views.Root.as_view(), name="root"),
-    path("deals/", views.Deals.as_view(), name="deals"),
-    path("deals/<slug:ref>/", views.OneDeal.as_view(), name="deal"),
-    path("milestones/", views.Milestones.as_view(), name="milestones"),
-    path("claims/", views.Claims.as_view(), name="claims"),
-    path("sources/", views.Sources.as_view(), name="sources"),
-    path("organisations/", views.Organisations.as_view(), name="organisations"),
-    path("flags/", views.Flags.as_view(), name="flags"),
+    path("deals/", lists.Deals.as_view(), name="deals"),
+    path(OF_A_DEAL, views.OneDeal.as_view(), name="deal"),
+    path(f"{OF_A_DEAL}milestones/", of_deals.Milestones.as_view(), name="deal-milestones"),
+    path(f"{OF_A_DEAL}claims/", of_deals.Claims.as_view(), name="deal-claims"),
+    path(f"{OF_A_DEAL}terms/", of_deals.Terms.as_view(), name="deal-terms"),
+    path(f"{OF_A_DEAL}counts/", of_deals.Counts.as_view(), name="deal-counts"),
+    path(f"{OF_A_DEAL}events/", of_deals.Events.as_view(), name="deal-events"),
+    path(f"{OF_A_DEAL}flags/", of_deals.Flags.as_view(), name="deal-flags"),
+    path("milestones/", lists.Milestones.as_view(), name="milestones"),
+    path("lots/", lists.Lots.as_view(), name="lots"),
+    path("claims/", lists.Claims.as_view(), name="claims"),
+    path("terms/", lists.Terms.as_view(), name="terms"),
+    path("counts/", lists.Counts.as_view(), name="counts"),
+    path("events/", lists.Events.as_view(), name="events"),
+    path("sources/", lists.Sources.as_view(), name="sources"),
+    path("organisations/", lists.Organisations.as_view(), name="organisations"),
+    path("flags/", lists.Flags.as_view(), name="flags"),
     path("problems/<slug:name>/", views.Problem.as_view(), name="problem"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),

@@ -284,7 +284,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "SECURITY": [{}],  # a login, or none where reading is open
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # the words speak for themselves: docs/domain.md
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.exactness.exactly",
+    ],
     "ENUM_NAME_OVERRIDES": {
+        "Change": "api.serializers.differences.CHANGES",
         "DealKind": "deals.choices.DealKind",
         "Route": "deals.choices.Route",
         "Category": "deals.choices.Category",

@@ -1,10 +1,12 @@
 """What answers come in: pages, problems, and the list of addresses."""
 
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
 
 
+@cache
 def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """A page of a list of `item`, as a component of its own name."""
     name = item.__name__.removesuffix("Serializer")
@@ -13,6 +15,9 @@ def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Seriali
         "next": serializers.URLField(allow_null=True, help_text="The next page; null: the last."),
         "previous": serializers.URLField(
             allow_null=True, help_text="The page before; null: the first."
+        ),
+        "count": serializers.IntegerField(
+            required=False, help_text="Of the whole list; with `count=true` alone."
         ),
         "results": item(many=True),
     }
@@ -55,7 +60,11 @@ class RootSerializer(serializers.Serializer[Any]):
 
     deals = serializers.URLField()
     milestones = serializers.URLField()
+    lots = serializers.URLField()
     claims = serializers.URLField()
+    terms = serializers.URLField()
+    counts = serializers.URLField()
+    events = serializers.URLField()
     sources = serializers.URLField()
     organisations = serializers.URLField()
     flags = serializers.URLField()

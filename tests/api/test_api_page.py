@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from api.parameters import CURSOR, OF_CLAIMS, OF_STANDINGS
+from api import shapes
+from api.listing import Shape
+from api.parameters import CURSOR, OF_A_DEAL
 from api.problems import KINDS, address
 from tests.api.asking import LISTS
 from tests.factories import a_claim, a_deal, a_milestone
@@ -27,9 +29,10 @@ def test_the_addresses_of_the_page_answer_as_it_says(client: Client) -> None:
 
 def test_every_list_parameter_and_problem_is_on_the_page() -> None:
     assert set(re.findall(r"^\| `(\w+)/` \|", PAGE, re.MULTILINE)) == set(LISTS)
-    parameters = set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
-    assert parameters == {parameter.name for parameter in (*OF_STANDINGS, *OF_CLAIMS)}
-    assert CURSOR.name in parameters
+    lists = [shape for shape in vars(shapes).values() if isinstance(shape, Shape)]
+    taken = {parameter.name for shape in lists for parameter in (*shape.taken(), *OF_A_DEAL)}
+    assert CURSOR.name in taken
+    assert [name for name in sorted(taken) if f"`{name}`" not in PAGE] == []
     told = re.findall(r"^\| (\d+) \| `([^`]+)`", PAGE, re.MULTILINE)
     assert told == [(str(status), address(kind)) for status, kind in KINDS.items()]
 
