@@ -11,7 +11,7 @@ from typing_extensions import override
 from api import answers, findings
 from api.descriptions import REF, described, in_path, number_in_path
 from api.known import Known
-from api.parameters import AS_OF, KNOWN_AT, PERIOD, Parameter
+from api.parameters import AS_OF, KNOWN_AT, PERIOD
 from api.reading import Reading
 from api.serializers.deals import MilestoneSerializer, OrganisationSerializer
 from api.serializers.records import FoundFlagSerializer, StorySerializer
@@ -125,16 +125,13 @@ class OneOrganisation(Record):
 class OneFlag(Record):
     """A finding as it was recorded here, open or closed: it has a day of its own."""
 
-    taken: tuple[Parameter, ...] = ()
-
     @override
     def answer(self, **where: Any) -> list[Wire]:
         found = list(_flags(self.known).filter(pk=where["id"]))
         rows = [findings.Finding(f.milestone, f.kind, f.level, f.opened_on, f) for f in found]
         told = findings.answer(self.known, rows)
         return [
-            {**row, "closed_on": day(flag.closed_on)}
-            for row, flag in zip(told, found, strict=True)
+            {**row, "closed_on": day(flag.closed_on)} for row, flag in zip(told, found, strict=True)
         ]
 
 

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api import lists, of_deals, views
+from api import lists, of_deals, records, views
 from api.docs import Docs, Schema
+from api.meta import Meta
+from api.portfolio import Portfolio
 
 app_name = "api"
 
@@ -19,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OF_A_DEAL}counts/", of_deals.Counts.as_view(), name="deal-counts"),
     path(f"{OF_A_DEAL}events/", of_deals.Events.as_view(), name="deal-events"),
     path(f"{OF_A_DEAL}flags/", of_deals.Flags.as_view(), name="deal-flags"),
+    path(f"{OF_A_DEAL}story/", records.Story.as_view(), name="deal-story"),
     path("milestones/", lists.Milestones.as_view(), name="milestones"),
     path("lots/", lists.Lots.as_view(), name="lots"),
     path("claims/", lists.Claims.as_view(), name="claims"),
@@ -28,6 +31,13 @@ urlpatterns: list[URLPattern] = [
     path("sources/", lists.Sources.as_view(), name="sources"),
     path("organisations/", lists.Organisations.as_view(), name="organisations"),
     path("flags/", lists.Flags.as_view(), name="flags"),
+    path("milestones/<slug:ref>/<slug:code>/", records.OneMilestone.as_view(), name="milestone"),
+    path("claims/<int:id>/", records.OneClaim.as_view(), name="claim"),
+    path("sources/<slug:code>/", records.OneSource.as_view(), name="source"),
+    path("organisations/<slug:code>/", records.OneOrganisation.as_view(), name="organisation"),
+    path("flags/<int:id>/", records.OneFlag.as_view(), name="flag"),
+    path("portfolio/", Portfolio.as_view(), name="portfolio"),
+    path("meta/", Meta.as_view(), name="meta"),
     path("problems/<slug:name>/", views.Problem.as_view(), name="problem"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),

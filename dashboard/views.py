@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import queries, wording
+from dashboard import queries
 from dashboard.asof import (
     KNOWN_AT,
     PARAMETER,
@@ -18,6 +18,7 @@ from dashboard.asof import (
     read_as_of,
     read_known_at,
 )
+from deliveries import wording
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
 

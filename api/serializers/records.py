@@ -31,7 +31,7 @@ class FlaggedSerializer(serializers.Serializer[Any]):
     milestones = serializers.IntegerField(min_value=0)
 
 
-class ProgressSerializer(serializers.Serializer[Any]):
+class TallySerializer(serializers.Serializer[Any]):
     """How many milestones there are."""
 
     open = serializers.IntegerField(min_value=0)
@@ -49,7 +49,7 @@ class PortfolioSerializer(serializers.Serializer[Any]):
         min_value=0, help_text="Of these, with a stale word on what decides."
     )
     states = StandingDealsSerializer(many=True, help_text="The worst first; all of them.")
-    milestones = ProgressSerializer(help_text="Of these deals.")
+    milestones = TallySerializer(help_text="Of these deals.")
     flags = FlaggedSerializer(
         many=True, help_text="Of these deals, by what sources say on the day; all kinds."
     )

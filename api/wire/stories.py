@@ -8,7 +8,6 @@ from api.wire.values import Wire, day, exact_instant
 from deals.models import Source
 from deliveries.story import Line, Story
 
-
 IsPublished = Callable[[Source], bool]
 
 

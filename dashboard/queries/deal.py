@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
 from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
@@ -14,11 +13,12 @@ from dashboard.queries.retracted import Retracted, retracted
 from dashboard.queries.schedule import Scheduled, scheduled
 from dashboard.queries.terms import TermsOfKind, terms_shown
 from dashboard.statements import Voice, voice
-from dashboard.wording import Named
 from deals.choices import Stage
 from deals.models import Actor, Deal
+from deliveries import wording
 from deliveries.dossiers import Dossier, dossier_of
 from deliveries.models import DealSpan
+from deliveries.wording import Named
 
 
 @dataclass(frozen=True, slots=True)
