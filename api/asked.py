@@ -19,6 +19,8 @@ from api.parameters import (
     LIMIT,
     MOST,
     PERIOD,
+    SEEN,
+    SINCE,
     TWO_DAYS,
     Parameter,
 )
@@ -49,7 +51,8 @@ class Asked:
     """What a request asks for. `day` is the day of the answer.
 
     `today` is the day that has what has no history: that of the clock or, of what was on record
-    at an instant, that of the instant. `since` is the earlier of two days to be compared.
+    at an instant, that of the instant. `since` is the first of two days that are compared, `after`
+    the number of a change.
     """
 
     day: date
@@ -60,6 +63,8 @@ class Asked:
     known_at: datetime | None = None
     period: Period | None = None
     since: date | None = None
+    after: int = 0
+    seen: int | None = None
     filters: Filtered | None = None
     ordering: str = ""
     fields: tuple[str, ...] = ()
@@ -119,6 +124,8 @@ def read(
         known_at=known_at,
         period=period,
         since=since,
+        after=given.read(SINCE, int) or 0,
+        seen=given.read(SEEN, int),
         filters=_filtered(filters, query),
         ordering=query.get("ordering") or "",
         fields=given.listed("fields"),

@@ -44,6 +44,15 @@ def number_in_path(name: str) -> OpenApiParameter:
 REF = in_path("ref", "s-400", "Ref of the deal.")
 
 
+ROWS_COME = OpenApiParameter(
+    ROWS,
+    {"type": "integer", "minimum": 0},
+    OpenApiParameter.HEADER,
+    description="Of a stream: how many results come. Fewer: it is broken.",
+    response=[200],
+)
+
+
 def either(name: str, *answers: type[serializers.Serializer[Any]]) -> PolymorphicProxySerializer:
     """One answer or another, as the parameters have it."""
     return PolymorphicProxySerializer(name, list(answers), resource_type_field_name=None)
@@ -74,16 +83,22 @@ def described_list(
             {"type": "string"}, description="Everything, a result a line; see `format`."
         )
         responses[200, form.media_type] = lines
-    rows = OpenApiParameter(
-        ROWS,
-        {"type": "integer", "minimum": 0},
-        OpenApiParameter.HEADER,
-        description="Of a stream: how many results come. Fewer: it is broken.",
-        response=[200],
-    )
     operation = f"deals_{shape.name}_list" if of_one_deal else f"{shape.name}_list"
     taken, path = shape.taken(of_one_deal=of_one_deal), (REF,) if of_one_deal else ()
-    return _described(operation, summary, responses, (taken, (*path, rows), ()), bool(path))
+    return _described(operation, summary, responses, (taken, (*path, ROWS_COME), ()), bool(path))
+
+
+def described_feed(
+    operation: str, summary: str, answer: Answer, taken: Sequence[Parameter]
+) -> Callable[[V], V]:
+    """Describe the feed of changes: its pages, and the whole of it."""
+    responses: dict[Any, Any] = {
+        (200, "application/json"): OpenApiResponse(answer, description=f"{summary}."),
+        (200, Ndjson.media_type): OpenApiResponse(
+            {"type": "string"}, description="All of them, a change a line; see `format`."
+        ),
+    }
+    return _described(operation, summary, responses, (taken, (ROWS_COME,), (410,)), False)
 
 
 def _described(

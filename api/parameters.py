@@ -150,6 +150,28 @@ FORMAT = Parameter(
     "result a line, from one state of the database. The same can be asked for by `Accept`.",
     {"type": "string", "enum": ["json", "ndjson", "csv"], "default": "json"},
 )
+NDJSON = Parameter(
+    "format",
+    "json|ndjson",
+    "json or ndjson",
+    "json: a page. ndjson: everything from here on, up to `limit` where one is given, one change a "
+    "line, from one state of the database.",
+    {"type": "string", "enum": ["json", "ndjson"], "default": "json"},
+)
+SINCE = Parameter(
+    "since",
+    r"\d{1,18}",
+    "the number of a change, `seq`, or 0",
+    "Changes after this one; without it, from the first.",
+    {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
+)
+SEEN = Parameter(
+    "seen",
+    r"\d{1,18}",
+    "the number in the `next` of the answer before",
+    "The last change there was when `since` was read; comes with `next`.",
+    {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+)
 OF_A_DEAL = (TWO_DAYS, KNOWN_AT, PERIOD)
 PAGED = (COUNT, LIMIT, CURSOR)
 

@@ -53,6 +53,12 @@ KINDS: Mapping[int, Kind] = {
         "Not acceptable",
         "The answer does not come in any of the media types that the header `Accept` asks for.",
     ),
+    410: Kind(
+        "begin-again",
+        "Begin again",
+        "The changes cannot be followed from there: what you may see has become less since, and "
+        "what you have read of it is to be forgotten. Read them anew, without `since`.",
+    ),
 }
 BY_NAME: Mapping[str, tuple[int, Kind]] = {kind.name: (code, kind) for code, kind in KINDS.items()}
 

@@ -93,6 +93,15 @@ def _json_line(row: Wire) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
+def lines(renderer: BaseRenderer, rows: Iterator[Wire], number: int) -> StreamingHttpResponse:
+    """The rows as NDJSON, of which `number` are to come."""
+    return StreamingHttpResponse(
+        map(_json_line, _exactly(number, rows)),
+        content_type=f"{renderer.media_type}; charset=utf-8",
+        headers={ROWS: str(number)},
+    )
+
+
 class Columns:
     """The columns of a list as CSV: nested values have their names joined by dots.
 

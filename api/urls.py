@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from api import lists, of_deals, records, views
+from api.changes import Changes
 from api.docs import Docs, Schema
 from api.meta import Meta
 from api.portfolio import Portfolio
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("organisations/<slug:code>/", records.OneOrganisation.as_view(), name="organisation"),
     path("flags/<int:id>/", records.OneFlag.as_view(), name="flag"),
     path("portfolio/", Portfolio.as_view(), name="portfolio"),
+    path("changes/", Changes.as_view(), name="changes"),
     path("meta/", Meta.as_view(), name="meta"),
     path("problems/<slug:name>/", views.Problem.as_view(), name="problem"),
     path("schema/", Schema.as_view(), name="schema"),

@@ -289,6 +289,7 @@ SPECTACULAR_SETTINGS = {
         "api.exactness.exactly",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "Subject": "api.serializers.changes.SUBJECT_WORDS",
         "Change": "api.serializers.differences.CHANGES",
         "DealKind": "deals.choices.DealKind",
         "Route": "deals.choices.Route",

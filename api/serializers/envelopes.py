@@ -68,6 +68,7 @@ class RootSerializer(serializers.Serializer[Any]):
     sources = serializers.URLField()
     organisations = serializers.URLField()
     flags = serializers.URLField()
+    changes = serializers.URLField(help_text="What has changed here, in order.")
     portfolio = serializers.URLField(help_text="The totals of the deals.")
     meta = serializers.URLField(help_text="Words, rules, margins, and how new everything is.")
     schema = serializers.URLField(help_text="This description, as OpenAPI.")

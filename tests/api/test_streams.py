@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from api import listing, shapes
-from api.streams import ROWS, Broken, Columns, stream
+from api.streams import ROWS, Broken, Columns, Ndjson, stream
 from deals.models import Source
 from tests.api.asking import LISTS, ROOT, a_full_deal, answer
 from tests.factories import a_claim, a_deal, a_milestone, a_source, an_event
@@ -122,10 +122,10 @@ def test_a_stream_that_is_not_what_was_announced_breaks(client: Client) -> None:
         yield {"code": "a"}
 
     columns = Columns("sources", shapes.SOURCES.item(), ["code"])
-    whole = stream(listing.FORMS[1](), rows(), 1, columns)
+    whole = stream(Ndjson(), rows(), 1, columns)
     assert list(whole) == [b'{"code":"a"}\n']
     with pytest.raises(Broken):
-        list(stream(listing.FORMS[1](), rows(), 2, columns))
+        list(stream(Ndjson(), rows(), 2, columns))
 
 
 def test_a_cursor_that_leads_back_makes_no_stream(client: Client) -> None:
