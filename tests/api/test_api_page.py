@@ -24,11 +24,11 @@ SERVER = "http://127.0.0.1:8000"
 @pytest.mark.django_db
 def test_the_addresses_of_the_page_answer_as_it_says(client: Client) -> None:
     addresses = re.findall(rf"curl '{SERVER}([^']+)'", PAGE)
-    assert [client.get(path).status_code for path in addresses] == [200, 400]
+    assert [client.get(path).status_code for path in addresses] == [200, 200, 400]
 
 
 def test_every_list_parameter_and_problem_is_on_the_page() -> None:
-    assert set(re.findall(r"^\| `(\w+)/` \|", PAGE, re.MULTILINE)) == set(LISTS)
+    assert set(re.findall(r"^\| `(\w+)/` \|", PAGE, re.MULTILINE)) >= set(LISTS)
     lists = [shape for shape in vars(shapes).values() if isinstance(shape, Shape)]
     taken = {parameter.name for shape in lists for parameter in (*shape.taken(), *OF_A_DEAL)}
     assert CURSOR.name in taken

@@ -144,7 +144,7 @@ class Person:
                 (Organisation, "name"),
             )
         )
-        record = self.any(model._default_manager.all())  # type: ignore[attr-defined]
+        record = self.any(model._default_manager.all())
         setattr(record, column, self.new)
         change(book, record)
 
