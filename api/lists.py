@@ -28,6 +28,8 @@ class Deals(Listing):
     @override
     def rows(self) -> "QuerySet[DealSpan]":
         spans = self.known.deal_spans()
+        if not self.asked.ordering:
+            return spans
         return spans.reckoned(self.known.day)  # type: ignore[attr-defined,no-any-return]
 
     @override
@@ -55,6 +57,8 @@ class Milestones(Listing):
             spans = differences.spans(self.known)
         else:
             spans = self.known.chosen(self.known.spans())
+        if not self.asked.ordering:
+            return spans
         return spans.reckoned(self.known.day)  # type: ignore[attr-defined,no-any-return]
 
     @override

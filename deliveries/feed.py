@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from deals.models import (
@@ -45,6 +45,7 @@ SUBJECTS: dict[str, type[Model]] = {
     "shareholding": Shareholding,
     "flag": Flag,
 }
+_OF_MANY = ("event", "source", "shareholding")  # shared by deals, and looked up one by one
 # Who entered or retracted it is for the journal's own page; when a flag wakes is derived.
 _UNTOLD = ("_by_id", "wakes_on", "slip_then", "rests_on")
 Place = tuple[str, int]  # a subject and the number of a record
@@ -66,7 +67,9 @@ class Feed:
     def entries(self, since: int, deals: Collection[str] = ()) -> QuerySet[Entry]:
         """Those after a number, in the order of their commits; of these deals, if any are named."""
         found = Entry.objects.filter(seq__gt=since, subject__in=SUBJECTS).order_by("seq")
-        found = found.select_related("actor")
+        # Other entries have keys that are no numbers.
+        number = Case(When(subject__in=_OF_MANY, then=Cast("key", BigIntegerField())))
+        found = found.select_related("actor").alias(number=number)
         if deals:
             found = found.filter(deal__in=deals)
         return found.filter(self._of_deals() | self._shared())
@@ -111,38 +114,46 @@ class Feed:
         return [ref for ref, groups in last.items() if self._may(groups)]
 
     def _shared(self) -> Q:
-        """Entries of what deals share, where it hangs on a deal that the reader may know of."""
-        text = Cast("pk", CharField())
-        organisations = Organisation.objects.filter(pk__in=self.organisations)
-        found = Q(subject="event", key__in=self._events.annotate(n=text).values("n"))
-        found |= Q(subject="source", key__in=self.sources.annotate(n=text).values("n"))
-        found |= Q(subject="organisation", key__in=organisations.annotate(n=text).values("n"))
+        """Entries of what deals share, where it hangs on a deal that the reader may know of.
+
+        Each is looked up by the number in the entry, so that a page costs what it shows.
+        """
         ventures = list(self.organisations)
-        held = Shareholding.objects.filter(venture__in=ventures).annotate(n=text).values("n")
+        keys = [str(number) for number in ventures]
+        held = Shareholding.objects.filter(pk=OuterRef("number"), venture__in=ventures)
         was = Q(before__venture_id__in=ventures) | Q(after__venture_id__in=ventures)
-        found |= Q(subject="shareholding") & (Q(key__in=held) | was)
+        found = Q(subject="event") & Q(Exists(self._links.filter(event=OuterRef("number"))))
+        found |= Q(subject="source") & self._cited(OuterRef("number"))
+        found |= Q(subject="organisation", key__in=keys)
+        found |= Q(subject="shareholding") & (Q(Exists(held)) | was)
         return Q(deal="") & found
 
-    @cached_property
-    def _events(self) -> QuerySet[Event]:
-        links = Event.deals.through.objects.filter(event_id=OuterRef("pk"), deal__in=self._deals)
-        return Event.objects.filter(Exists(links))
+    @property
+    def _links(self) -> QuerySet[Any]:
+        """Which events belong to deals that the reader may know of."""
+        return Event.deals.through.objects.filter(deal__in=self._deals)
 
-    @cached_property
-    def sources(self) -> QuerySet[Source]:
-        """Those that something visible cites, retracted or not."""
-        cites = {"source": OuterRef("pk")}
+    def _cited(self, number: OuterRef) -> Q:
+        """Whether something visible cites the source of that number, retracted or not."""
+        events = Exists(self._links.filter(event=OuterRef("pk")))
+        cites = {"source": number}
         of_deals: Iterable[QuerySet[Any]] = (
             Claim.objects.filter(milestone__deal__in=self._deals, **cites),
             Term.objects.filter(deal__in=self._deals, **cites),
             Count.objects.filter(lot__milestone__deal__in=self._deals, **cites),
-            self._events.filter(**cites),
+            Event.objects.filter(events, **cites),
         )
         found = Q()
         for statements in of_deals:
             found |= Q(Exists(statements))
         shares = Shareholding.objects.filter(venture__in=list(self.organisations))
-        return Source.objects.filter(found | Q(code__in=shares.values("source")))
+        shown = Source.objects.filter(pk=number, code__in=shares.values("source"))
+        return found | Q(Exists(shown))
+
+    @property
+    def sources(self) -> QuerySet[Source]:
+        """Those that something visible cites."""
+        return Source.objects.filter(self._cited(OuterRef("pk")))
 
     @cached_property
     def organisations(self) -> set[int]:

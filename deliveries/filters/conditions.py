@@ -102,7 +102,7 @@ def slipped(ruler: Ruler, least: int | None, most: int | None, on: On) -> Q:
 def _moved(least: int | None, most: int | None, on: On) -> Q:
     """Milestones whose estimate has moved so far since a period before."""
     then = on.period.before(on.day)
-    past = Span.objects.on(then).filter(milestone=OuterRef("milestone"))
+    past = Span.objects.on(then).filter(milestone=OuterRef("milestone")).order_by()
     since = Subquery(past.filter(estimate_latest__isnull=False).values(day=grown_to(then))[:1])
     found = Q()
     if least is not None:

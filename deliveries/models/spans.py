@@ -171,7 +171,7 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
 
         The slip is that of what decides, the due day that of the next milestone.
         """
-        following = Span.objects.on(day).filter(milestone=OuterRef("next"))
+        following = Span.objects.on(day).filter(milestone=OuterRef("next")).order_by()
         due = Subquery(following.values("estimate_latest")[:1])
         return self.annotate(
             slipped=_slipped(day),

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from deals.choices import Origin
 from deals.models import Claim
 from deliveries.models import Flag
 from tests.api.asking import ROOT, a_full_deal, answer, listed
@@ -86,7 +87,7 @@ def test_a_retracted_claim_is_not_found(client: Client) -> None:
     claim = a_claim(a_milestone(a_deal()))
     assert answer(client, f"claims/{claim.pk}/")["id"] == claim.pk
     Claim.objects.filter(pk=claim.pk).retract(
-        at=claim.entered_at, user=None, reason="misread", origin=claim.origin
+        at=claim.entered_at, user=None, reason="misread", origin=Origin.PERSON
     )
     assert client.get(f"{ROOT}claims/{claim.pk}/").status_code == 404
 
