@@ -11,7 +11,7 @@ from api.wire.values import Wire, exact_instant
 from deals.models import Claim, Event, Source, Statement, Term
 from deliveries.dossiers import Dossier
 from deliveries.models import Count, DealSpan, Flag, Span
-from deliveries.standings import deals_on, milestones_on
+from deliveries.standings import deals_on, milestones_on, spans_on
 from vendors.models import Organisation, Shareholding
 
 
@@ -31,10 +31,23 @@ def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
     """The deals of `spans` as they stood."""
     prefetch_related_objects([span.deal for span in spans], "parties__organisation")
     suspended = suspended_deals(known, {span.deal_id for span in spans})
-    return [
+    found = [
         wire.deal(on, is_suspended=on.deal.pk in suspended)
         for on in deals_on(spans, known.day, known.asked.period)
     ]
+    if "milestones" in known.asked.expand:
+        plans = _plans(known, [span.deal_id for span in spans])
+        return [{**row, "milestones": plans.get(row["ref"], [])} for row in found]
+    return found
+
+
+def _plans(known: Known, deals: Sequence[int]) -> dict[str, list[Wire]]:
+    """The milestones of these deals, by the ref of the deal and in the order of the plan."""
+    found: dict[str, list[Wire]] = {}
+    of_deals = spans_on(known.actor, known.day).filter(deal__in=deals)
+    for row in milestones(known, list(of_deals)):
+        found.setdefault(row["deal"], []).append(row)
+    return found
 
 
 def deal(known: Known, dossier: Dossier) -> Wire | None:
@@ -106,8 +119,23 @@ def event(known: Known, record: Event) -> Wire:
     return statements.event(record, source=_cited(known, record), has_notes=known.asked.is_today)
 
 
-def _cited(known: Known, record: Statement) -> str | None:
-    return record.source.code if known.is_published(record.source) else None
+def events(known: Known, records: Sequence[Event]) -> list[Wire]:
+    """Events, each with the deals that it is told of."""
+    deals = known.deals_of(records)
+    return [{**event(known, record), "deals": deals.get(record.pk, [])} for record in records]
+
+
+def lots(known: Known, spans: Sequence[Span]) -> list[Wire]:
+    """The lots of the milestones of `spans`, and how they came along."""
+    return [wire.lot(on) for on in milestones_on(spans, known.day, known.asked.period)]
+
+
+def _cited(known: Known, record: Statement) -> statements.Cited:
+    if not known.is_published(record.source):
+        return None
+    if "source" in known.asked.expand:
+        return statements.source(record.source)
+    return record.source.code
 
 
 def sources(records: Iterable[Source]) -> list[Wire]:

@@ -8,6 +8,7 @@ from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
+    PolymorphicProxySerializer,
     extend_schema,
     extend_schema_view,
 )
@@ -15,12 +16,14 @@ from rest_framework import serializers
 from rest_framework.views import APIView
 
 from api.headers import TOLD
-from api.parameters import Parameter
+from api.listing import Shape
+from api.parameters import SLUG, Parameter
 from api.problems import KINDS, MEDIA_TYPE
-from api.serializers.envelopes import ProblemSerializer
+from api.serializers.envelopes import ProblemSerializer, page_of
+from api.streams import ROWS, Csv, Ndjson
 
 V = TypeVar("V", bound=type[APIView])
-Answer = type[serializers.Serializer[Any]]
+Answer = type[serializers.Serializer[Any]] | PolymorphicProxySerializer
 READ = (400, 401, 403, 406, 429)
 
 
@@ -59,6 +62,40 @@ _IF_NONE_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The ETag of an answer that is at hand: where it still holds, the answer is 304.",
 )
+
+
+def in_path(name: str, example: str, meaning: str = "") -> OpenApiParameter:
+    """A code in the address."""
+    return OpenApiParameter(
+        name,
+        {"type": "string", "pattern": f"^{SLUG}$"},
+        OpenApiParameter.PATH,
+        description=meaning,
+        examples=[OpenApiExample(example, example)],
+    )
+
+
+def number_in_path(name: str) -> OpenApiParameter:
+    """The number of a record in the address."""
+    schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
+    return OpenApiParameter(name, schema, OpenApiParameter.PATH)
+
+
+REF = in_path("ref", "s-400", "Ref of the deal.")
+
+
+ROWS_COME = OpenApiParameter(
+    ROWS,
+    {"type": "integer", "minimum": 0},
+    OpenApiParameter.HEADER,
+    description="Of a stream: how many results come. Fewer: it is broken.",
+    response=[200],
+)
+
+
+def either(name: str, *answers: type[serializers.Serializer[Any]]) -> PolymorphicProxySerializer:
+    """One answer or another, as the parameters have it."""
+    return PolymorphicProxySerializer(name, list(answers), resource_type_field_name=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +147,53 @@ def described(
     tagged: bool = False,
 ) -> Callable[[V], V]:
     """Describe what GET on a view answers, and how it can refuse; `tagged`: with an ETag."""
-    codes = sorted((*READ, 404)) if in_path else READ
     responses: dict[Any, Any] = {200: OpenApiResponse(answer, description=f"{summary}.")}
     if tagged:
         responses[304] = OpenApiResponse(description="The answer at hand still holds.")
-    responses |= refusals(codes)
-    parameters = [*(parameter.described() for parameter in taken), *in_path]
+    codes = (*READ, 404) if in_path else READ
+    return _described(operation, summary, responses, (taken, in_path, codes), tagged)
+
+
+def described_list(
+    shape: Shape, summary: str, *, of_one_deal: bool = False, answer: Answer | None = None
+) -> Callable[[V], V]:
+    """Describe a list: its pages, and its streams."""
+    said = OpenApiResponse(answer or page_of(shape.item), description=f"{summary}.")
+    responses: dict[Any, Any] = {(200, "application/json"): said}
+    for form in (Ndjson, Csv):
+        lines = OpenApiResponse(
+            {"type": "string"}, description="Everything, a result a line; see `format`."
+        )
+        responses[200, form.media_type] = lines
+    operation = f"deals_{shape.name}_list" if of_one_deal else f"{shape.name}_list"
+    taken, path = shape.taken(of_one_deal=of_one_deal), (REF,) if of_one_deal else ()
+    codes = (*READ, 404) if path else READ
+    return _described(operation, summary, responses, (taken, (*path, ROWS_COME), codes))
+
+
+def described_feed(
+    operation: str, summary: str, answer: Answer, taken: Sequence[Parameter]
+) -> Callable[[V], V]:
+    """Describe the feed of changes: its pages, and the whole of it."""
+    responses: dict[Any, Any] = {
+        (200, "application/json"): OpenApiResponse(answer, description=f"{summary}."),
+        (200, Ndjson.media_type): OpenApiResponse(
+            {"type": "string"}, description="All of them, a change a line; see `format`."
+        ),
+    }
+    return _described(operation, summary, responses, (taken, (ROWS_COME,), (*READ, 410)))
+
+
+def _described(
+    operation: str,
+    summary: str,
+    responses: dict[Any, Any],
+    asked: tuple[Sequence[Parameter], Sequence[OpenApiParameter], Sequence[int]],
+    tagged: bool = False,
+) -> Callable[[V], V]:
+    """`asked`: parameters, others, and the statuses with which it can refuse."""
+    taken, others, codes = asked
+    responses = responses | refusals(sorted(codes))
     headers = ["ETag"] if tagged else []
 
     def decorate(view: V) -> V:
@@ -123,7 +201,11 @@ def described(
             operation_id=operation,
             summary=summary,
             description=view.__doc__,
-            parameters=[*parameters, *([_IF_NONE_MATCH] if tagged else [])],
+            parameters=[
+                *(parameter.described() for parameter in taken),
+                *others,
+                *([_IF_NONE_MATCH] if tagged else []),
+            ],
             responses=responses,
             extensions={TOLD: {"200": headers, "304": headers}},
             tags=[operation.partition("_")[0]],

@@ -16,7 +16,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.parameters import Asked
+from api.asked import Asked
 from api.problems import ChangedMeanwhile, Fault, IfMatchNeeded, Refused, echo
 from api.wire.values import Wire
 from deals.models import Deal

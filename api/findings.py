@@ -52,7 +52,7 @@ def _stood(known: Known, cursor: Cursor, count: int) -> list[Finding]:
     pairs = [
         (span, kind)
         for span in spans
-        for kind in sorted(span.flags, reverse=cursor.is_backwards)
+        for kind in sorted(_wanted(known, span), reverse=cursor.is_backwards)
         if _is_beyond(cursor, span, kind)
     ][:count]
     since = flagged_since({span.milestone_id for span, _ in pairs}, known.day)
@@ -67,6 +67,23 @@ def _stood(known: Known, cursor: Cursor, count: int) -> list[Finding]:
     ]
 
 
+def _wanted(known: Known, span: Span) -> list[str]:
+    """The flags of a span, of the kinds that were asked for."""
+    return [kind for kind in span.flags if not known.flag_kinds or kind in known.flag_kinds]
+
+
+def number(known: Known, cursor: Cursor) -> int:
+    """How many flags there are beyond the cursor."""
+    if known.asked.is_today:
+        return known.flags().filter(FLAGS.beyond(cursor)).count()
+    milestone = Cursor(cursor.place[: len(IN_PLAN)], cursor.is_backwards)
+    spans = known.flagged().filter(_SPANS.beyond(milestone, including=True))
+    found = 0
+    for span in spans.iterator(chunk_size=500):
+        found += sum(_is_beyond(cursor, span, kind) for kind in _wanted(known, span))
+    return found
+
+
 def _is_beyond(cursor: Cursor, span: Span, kind: str) -> bool:
     if not cursor.place or _SPANS.place(span) != cursor.place[:-1]:
         return True
@@ -79,6 +96,7 @@ def answer(known: Known, findings: list[Finding]) -> list[Wire]:
     suspended = suspended_deals(known, {f.milestone.deal_id for f in findings})
     return [
         {
+            "id": f.flag and f.flag.pk,
             "deal": f.milestone.deal.ref,
             "milestone": f.milestone.code,
             "kind": f.kind,

@@ -77,7 +77,8 @@ def described(result: Described, generator: Any, request: Any, public: bool) -> 
             told = operation.pop(TOLD, {})
             for status, response in operation["responses"].items():
                 names = (*_ALWAYS, *_BY_STATUS.get(status, ()), *told.get(status, ()))
-                response["headers"] = {
+                own = response.get("headers", {})
+                response["headers"] = own | {
                     name: {"$ref": f"#/components/headers/{name}"} for name in names
                 }
     return result

@@ -4,18 +4,23 @@ Everything begins at the deals visible to the actor that somebody had spoken of 
 was reported or published later, or hangs on another deal, is not in any of these.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from api.parameters import Asked
+from api.asked import Asked
 from deals.models import Actor, Claim, Deal, Event, Party, Source, Term
 from deliveries.dossiers import Dossier, dossier_of
+from deliveries.filters.conditions import has_flag
 from deliveries.models import Count, DealSpan, Flag, Span
 from deliveries.standings import deal_spans_on, spans_on
 from vendors.models import Organisation, Shareholding
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,11 @@ class Known:
 
     def deal_spans(self) -> QuerySet[DealSpan]:
         """What stood for each deal."""
-        return self._of_deals(deal_spans_on(self.actor, self.day), "deal")
+        return self._of_deals(deal_spans_on(self.actor, self.day))
 
     def spans(self) -> QuerySet[Span]:
         """What stood for each milestone."""
-        return self._of_deals(spans_on(self.actor, self.day), "deal")
+        return self._of_deals(spans_on(self.actor, self.day))
 
     def claims(self) -> QuerySet[Claim]:
         """What was said about milestones, known misreports included: they make no milestone be."""
@@ -76,17 +81,52 @@ class Known:
 
     def deals(self) -> QuerySet[Deal]:
         """The deals themselves."""
-        existed = DealSpan.objects.on(self.day).filter(deal=OuterRef("pk"))
-        found = Deal.objects.visible_to(self.actor).filter(Exists(existed))
-        return found.filter(ref__in=self.asked.deals) if self.asked.deals else found
+        refs = self.asked.deals
+        return self._told.filter(ref__in=refs) if refs else self._told
 
     def flags(self) -> QuerySet[Flag]:
         """The findings that are open today; for another day see `flagged`."""
-        return Flag.objects.open().filter(milestone__in=self.spans().values("milestone"))
+        spans = self.chosen(self.spans()).order_by().values("milestone")
+        found = Flag.objects.open().filter(milestone__in=spans)
+        return found.filter(kind__in=self.flag_kinds) if self.flag_kinds else found
 
     def flagged(self) -> QuerySet[Span]:
         """What stood for the milestones that had a flag on the day."""
-        return self.spans().exclude(flags=[])
+        spans = self.chosen(self.spans())
+        return (
+            spans.filter(has_flag(self.flag_kinds))
+            if self.flag_kinds
+            else (spans.exclude(flags=[]))
+        )
+
+    @cached_property
+    def flag_kinds(self) -> list[str]:
+        """The kinds of flags that were asked for; none: all."""
+        filters = self.asked.filters
+        return filters.given.getlist("kind") if filters else []
+
+    def is_there(self, ref: str) -> bool:
+        """Whether somebody had spoken of the deal, and the actor may know of it."""
+        if self.asked.known_at is not None:
+            dossier = self.dossier(ref)
+            return dossier is not None and dossier.deal_span(self.day) is not None
+        return self.deals().filter(ref=ref).exists()
+
+    def deals_of(self, events: Sequence[Event]) -> dict[int, list[str]]:
+        """Refs of the deals of each event, of those that the actor may know of."""
+        links = Event.deals.through.objects.filter(
+            event_id__in=[event.pk for event in events], deal_id__in=self._told.values("pk")
+        )
+        found: dict[int, list[str]] = {}
+        for number, ref in links.order_by("deal__ref").values_list("event_id", "deal__ref"):
+            found.setdefault(number, []).append(ref)
+        return found
+
+    @property
+    def _told(self) -> QuerySet[Deal]:
+        """The deals that somebody had spoken of, whichever were asked for."""
+        existed = DealSpan.objects.on(self.day).filter(deal=OuterRef("pk"))
+        return Deal.objects.visible_to(self.actor).filter(Exists(existed))
 
     def sources(self) -> QuerySet[Source]:
         """The publications that something known cites."""
@@ -109,9 +149,14 @@ class Known:
         """Whether the source was public: a statement may be older than what cites it."""
         return source.published_on <= self.day
 
-    def _of_deals(self, found: QuerySet, lookup: str) -> QuerySet:  # type: ignore[type-arg]
+    def chosen(self, found: "QuerySet[M]") -> "QuerySet[M]":
+        """Those of the rows that pass the filters that were asked for."""
+        filters = self.asked.filters
+        return filters.of(found, self.day, self.asked.period) if filters else found
+
+    def _of_deals(self, found: "QuerySet[M]") -> "QuerySet[M]":
         refs = self.asked.deals
-        return found.filter(**{f"{lookup}__ref__in": refs}) if refs else found
+        return found.filter(deal__ref__in=refs) if refs else found
 
     def _parties(self) -> QuerySet[Party]:
         return Party.objects.filter(deal__in=self.deals())

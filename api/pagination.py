@@ -39,12 +39,13 @@ class Cursor:
 class Column:
     """One column of an order: how a query calls it, and where a row has it.
 
-    Its form is text, number or day; it is never null.
+    Its form is text, number or day; it is never null. It ascends unless it is `down`.
     """
 
     lookup: str
     form: type[str] | type[int] | type[date] = str
     attribute: str = ""
+    down: bool = False
 
     def of(self, row: Any) -> Any:
         """The row's value."""
@@ -55,7 +56,7 @@ class Column:
         if self.form is date:
             return date.fromisoformat(_text(value))
         if self.form is int:
-            if type(value) is not int or not 0 <= value <= LARGEST:
+            if type(value) is not int or not -LARGEST <= value <= LARGEST:
                 raise ValueError(value)
             return value
         return _text(value)
@@ -69,7 +70,7 @@ def _text(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of a list: ascending by each of its columns in turn, which place a row exactly."""
+    """The order of a list: by each of its columns in turn, which together place a row exactly."""
 
     name: str
     columns: tuple[Column, ...]
@@ -102,23 +103,26 @@ class Order:
 
     def beyond(self, cursor: Cursor, *, including: bool = False) -> Q:
         """A condition for the rows beyond the place; `including` the row at it."""
-        side = "lt" if cursor.is_backwards else "gt"
         found, equal = Q(), Q()
         for column, value in zip(self.columns, cursor.place, strict=False):
+            side = "lt" if column.down != cursor.is_backwards else "gt"
             found |= equal & Q(**{f"{column.lookup}__{side}": value})
             equal &= Q(**{column.lookup: value})
         if not cursor.place:
             return found
         # Says nothing new, and lets the database begin at the right place of an index.
-        first = Q(**{f"{self.columns[0].lookup}__{side}e": cursor.place[0]})
-        return first & (found | equal if including else found)
+        first = self.columns[0]
+        side = "lte" if first.down != cursor.is_backwards else "gte"
+        begin = Q(**{f"{first.lookup}__{side}": cursor.place[0]})
+        return begin & (found | equal if including else found)
 
     def rows(
         self, found: "QuerySet[M]", cursor: Cursor, count: int, *, including: bool = False
     ) -> list[M]:
         """Up to `count` rows beyond the cursor, the nearest first."""
-        sign = "-" if cursor.is_backwards else ""
-        ordered = found.order_by(*(f"{sign}{column.lookup}" for column in self.columns))
+        ordered = found.order_by(
+            *(f"{'-' if c.down != cursor.is_backwards else ''}{c.lookup}" for c in self.columns)
+        )
         return list(ordered.filter(self.beyond(cursor, including=including))[:count])
 
 

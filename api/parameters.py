@@ -5,30 +5,28 @@ with everything.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import QueryDict
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 
-from api.problems import Fault, Refused, echo
+from api.problems import Fault, echo
 from deals.dates import FIRST_YEAR, LAST_YEAR
 from deliveries import instants, periods
-from deliveries.instants import NoInstant, read_instant
-from deliveries.periods import Period, read_period
+from deliveries.filters import Filters
 
-V = TypeVar("V")
 SLUG = r"[-a-zA-Z0-9_]{1,80}"
-DEFAULT_LIMIT, MOST = 50, 200
+DEFAULT_LIMIT, MOST = 50, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter. `pattern` is what its text must match; `accepted` says so in words."""
+    """One parameter. `pattern` is what its text must match; `accepted` says so in words.
+
+    Several values are given as several parameters or, `with_commas`, as one. `reader` raises
+    ValueError for a text that matches and is no value all the same.
+    """
 
     name: str
     pattern: str
@@ -36,32 +34,48 @@ class Parameter:
     meaning: str
     schema: Mapping[str, Any]
     is_list: bool = False
+    with_commas: bool = False
+    reader: Callable[[str], Any] | None = None
 
     def described(self) -> OpenApiParameter:
         """For the description of the API."""
         schema = dict(self.schema)
         return OpenApiParameter(
             self.name,
-            {"type": "array", "items": schema} if self.is_list else schema,
+            self._listed(schema) if self.is_list or self.with_commas else schema,
             description=self.meaning,
-            explode=True if self.is_list else None,
+            explode=True if self.is_list else False if self.with_commas else None,
         )
 
     def faults(self, values: Sequence[str]) -> list[Fault]:
         """What is wrong with the values given for it."""
         if len(values) > 1 and not self.is_list:
             return [self.fault(f"{self.name} is given {len(values)} times.", values[-1])]
-        found = []
-        for value in values:
-            if not re.fullmatch(self.pattern, value, re.ASCII):
-                found.append(self.fault(f"{self.name} has a value that is not accepted.", value))
-        return found
+        return [
+            self.fault(f"{self.name} has a value that is not accepted.", value)
+            for value in values
+            if not self._takes(value)
+        ]
+
+    def _takes(self, value: str) -> bool:
+        parts = value.split(",") if self.with_commas else [value]
+        if not all(re.fullmatch(self.pattern, part, re.ASCII) for part in parts):
+            return False
+        try:
+            return self.reader is None or self.reader(value) is not None
+        except ValueError:
+            return False
+
+    @staticmethod
+    def _listed(schema: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "array", "items": schema}
 
     def fault(self, message: str, value: str) -> Fault:
         """A fault in this parameter."""
         return Fault(message, echo(value), (self.accepted,), parameter=self.name)
 
 
+_A_DAY = r"(19|20|21)\d{2}-\d{2}-\d{2}"
 DEAL = Parameter(
     "deal",
     SLUG,
@@ -78,7 +92,7 @@ AS_OF = Parameter(
     "The day for which the answer is given: what sources had said by it, judged as on that day. "
     f"Without it, today. A day to come (up to {LAST_YEAR}-12-31) shows what will stand then if "
     "nobody says anything new.",
-    {"type": "string", "format": "date", "pattern": r"^(19|20|21)\d{2}-\d{2}-\d{2}$"},
+    {"type": "string", "format": "date", "pattern": f"^{_A_DAY}$"},
 )
 LIMIT = Parameter(
     "limit",
@@ -113,117 +127,91 @@ PERIOD = Parameter(
     "P365D.",
     {"type": "string", "pattern": f"^{periods.PATTERN}$"},
 )
-OF_A_LIST = (DEAL, AS_OF, LIMIT, CURSOR)
-OF_STANDINGS = (DEAL, AS_OF, PERIOD, LIMIT, CURSOR)
-OF_CLAIMS = (DEAL, AS_OF, KNOWN_AT, LIMIT, CURSOR)
-OF_A_DEAL = (AS_OF, KNOWN_AT, PERIOD)
+COUNT = Parameter(
+    "count",
+    "true|false",
+    "true or false",
+    "Whether the answer says how many results the whole list has. It takes time on a long list.",
+    {"type": "string", "enum": ["true", "false"], "default": "false"},
+)
+TWO_DAYS = Parameter(
+    "as_of",
+    r"\d{4}-\d{2}-\d{2}(?:,\d{4}-\d{2}-\d{2})?",
+    f"{AS_OF.accepted}; or two, for what is different on the second: 2020-11-12,2022-01-31",
+    f"{AS_OF.meaning} Two days, with a comma between them, give the difference: what has been "
+    "added, removed and changed from the first to the second, with before and after.",
+    {"type": "string", "pattern": f"^{_A_DAY}(,{_A_DAY})?$"},
+)
+FORMAT = Parameter(
+    "format",
+    "json|ndjson|csv",
+    "json, ndjson or csv",
+    "json: a page. ndjson and csv: everything from here on, up to `limit` where one is given, one "
+    "result a line, from one state of the database. The same can be asked for by `Accept`.",
+    {"type": "string", "enum": ["json", "ndjson", "csv"], "default": "json"},
+)
+NDJSON = Parameter(
+    "format",
+    "json|ndjson",
+    "json or ndjson",
+    "json: a page. ndjson: everything from here on, up to `limit` where one is given, one change a "
+    "line, from one state of the database.",
+    {"type": "string", "enum": ["json", "ndjson"], "default": "json"},
+)
+SINCE = Parameter(
+    "since",
+    r"\d{1,18}",
+    "the number of a change, `seq`, or 0",
+    "Changes after this one; without it, from the first.",
+    {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
+)
+SEEN = Parameter(
+    "seen",
+    r"\d{1,18}",
+    "the number in the `next` of the answer before",
+    "The last change there was when `since` was read; comes with `next`.",
+    {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+)
+OF_A_DEAL = (TWO_DAYS, KNOWN_AT, PERIOD)
+PAGED = (COUNT, LIMIT, CURSOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks for. `day` is the day of the answer.
-
-    `today` is the day that has what has no history: that of the clock or, of what was on record
-    at an instant, that of the instant.
-    """
-
-    day: date
-    today: date
-    deals: tuple[str, ...] = ()
-    limit: int = DEFAULT_LIMIT
-    cursor: str = ""
-    known_at: datetime | None = None
-    period: Period | None = None
-
-    @property
-    def is_today(self) -> bool:
-        """Whether the answer is for the present: then it has what has no history."""
-        return self.day == self.today
-
-
-def read(query: QueryDict, taken: Sequence[Parameter], now: datetime) -> Asked:
-    """Read the parameters of an address that takes `taken`.
-
-    Raises Refused with every fault: unknown, given twice, or not accepted.
-    """
-    by_name = {parameter.name: parameter for parameter in taken}
-    faults = [_unknown(name, query, by_name) for name in query if name not in by_name]
-    for parameter in taken:
-        faults += parameter.faults(query.getlist(parameter.name))
-    given = _Given(query, taken, faults)
-    day, limit = given.read(AS_OF, _day), given.read(LIMIT, _limit)
-    known_at = given.read(KNOWN_AT, partial(_instant, now=now))
-    period = given.read(PERIOD, read_period)
-    deals = tuple(dict.fromkeys(query.getlist(DEAL.name)))
-    if known_at is not None and DEAL in taken and len(deals) != 1:
-        text = str(query[KNOWN_AT.name])
-        faults.append(KNOWN_AT.fault("known_at is for one deal; give its ref as deal.", text))
-    if faults:
-        raise Refused(faults)
-    today = timezone.localdate(known_at or now)
-    return Asked(
-        day=day or today,
-        today=today,
-        deals=deals,
-        limit=limit or DEFAULT_LIMIT,
-        cursor=query.get(CURSOR.name) or "",
-        known_at=known_at,
-        period=period,
+def one_of(name: str, values: Iterable[str], meaning: str) -> Parameter:
+    """A parameter that takes one of a closed list."""
+    listed = list(values)
+    return Parameter(
+        name,
+        "|".join(map(re.escape, listed)),
+        f"one of {' '.join(listed)}",
+        meaning,
+        {"type": "string", "enum": listed, "default": listed[0]},
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """The values of a query, to be read one by one; what cannot be read is a fault."""
-
-    query: QueryDict
-    taken: Sequence[Parameter]
-    faults: list[Fault]
-
-    def read(self, parameter: Parameter, reader: Callable[[str], V]) -> V | None:
-        """The value of a parameter; None where it is not taken, not given, or at fault."""
-        text = self.query.get(parameter.name) if parameter in self.taken else None
-        if text is None or any(fault.parameter == parameter.name for fault in self.faults):
-            return None
-        try:
-            return reader(text)
-        except ValueError as refused:
-            why = refused.args[0] if isinstance(refused, _Unfit) else "is not accepted"
-            self.faults.append(parameter.fault(f"{parameter.name} {why}.", text))
-            return None
-
-
-class _Unfit(ValueError):
-    """Why a value will not do."""
-
-
-def _unknown(name: str, query: QueryDict, taken: Mapping[str, Parameter]) -> Fault:
-    return Fault(
-        f"There is no parameter “{echo(name)}” here.",
-        echo(str(query[name])),
-        tuple(taken) or ("no parameter",),
-        parameter=echo(name),
+def some_of(name: str, values: Iterable[str], meaning: str) -> Parameter:
+    """A parameter that takes some of a closed list, with commas between them."""
+    listed = list(values)
+    return Parameter(
+        name,
+        "|".join(map(re.escape, listed)),
+        f"some of {', '.join(listed)}, with commas between them",
+        meaning,
+        {"type": "string", "enum": listed},
+        with_commas=True,
     )
 
 
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise _Unfit("is not a day of the calendar") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise _Unfit("is out of range")
-    return day
-
-
-def _limit(text: str) -> int:
-    if not 1 <= int(text) <= MOST:
-        raise _Unfit("is out of range")
-    return int(text)
-
-
-def _instant(text: str, now: datetime) -> datetime:
-    try:
-        return read_instant(text, now, timezone.get_current_timezone())
-    except NoInstant as refused:
-        raise _Unfit(refused.why) from None
+def of_filters(filters: type[Filters]) -> tuple[Parameter, ...]:
+    """The filters of a list as parameters."""
+    return tuple(
+        Parameter(
+            name,
+            wanted.takes.pattern,
+            wanted.takes.accepted,
+            wanted.meaning,
+            wanted.takes.schema,
+            is_list=wanted.takes.is_list,
+            reader=wanted.takes.read,
+        )
+        for name, wanted in filters.base_filters.items()
+    )

@@ -74,6 +74,12 @@ KINDS: Mapping[int, Kind] = {
         "The same is on record already, something depends on what was to be removed, somebody "
         "wrote at the same moment, or a request with this `Idempotency-Key` is under way.",
     ),
+    410: Kind(
+        "begin-again",
+        "Begin again",
+        "The changes cannot be followed from there: what you may see has become less since, and "
+        "what you have read of it is to be forgotten. Read them anew, without `since`.",
+    ),
     412: Kind(
         "changed-meanwhile",
         "Changed meanwhile",

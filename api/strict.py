@@ -13,7 +13,9 @@ from typing_extensions import override
 
 from api import throttling
 from api.access import MayWrite
-from api.parameters import Asked, Parameter, read
+from api.asked import Asked, read
+from api.parameters import Parameter
+from deliveries.filters import Filters
 
 
 class Strict(APIView):
@@ -29,6 +31,16 @@ class Strict(APIView):
     asked: Asked
     rate: throttling.Rate | None = None
 
+    @classmethod
+    def takes(cls) -> tuple[Parameter, ...]:
+        """The parameters that it takes when it is read."""
+        return cls.taken
+
+    @classmethod
+    def sieves(cls) -> type[Filters] | None:
+        """The filters among them."""
+        return None
+
     @override
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         unknown = self._unknown(request)
@@ -39,8 +51,11 @@ class Strict(APIView):
         if unknown is not None:
             raise unknown
         super().initial(request, *args, **kwargs)
-        taken = self.taken if request.method in SAFE_METHODS else ()
-        self.asked = read(request.query_params, taken, timezone.now())
+        if request.method in SAFE_METHODS:
+            taken, filters = self.takes(), self.sieves()
+        else:
+            taken, filters = (), None
+        self.asked = read(request.query_params, taken, timezone.now(), filters)
 
     def enter(self, request: Request) -> None:
         """Refuse, before who asks matters, what nobody can do here: it is told to all alike."""

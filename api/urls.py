@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api import views
+from api import lists, of_deals, records, views
+from api.changes import Changes
 from api.docs import Docs, Schema
+from api.meta import Meta
+from api.portfolio import Portfolio
 from api.writing import views as writing
 
 app_name = "api"
+
+OF_A_DEAL = "deals/<slug:ref>/"
 
 # What is read and written, or written alone.
 written: list[URLPattern] = [
@@ -40,7 +45,19 @@ written: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     path("", views.Root.as_view(), name="root"),
     *written,
-    path("flags/", views.Flags.as_view(), name="flags"),
+    path(f"{OF_A_DEAL}milestones/", of_deals.Milestones.as_view(), name="deal-milestones"),
+    path(f"{OF_A_DEAL}claims/", of_deals.Claims.as_view(), name="deal-claims"),
+    path(f"{OF_A_DEAL}terms/", of_deals.Terms.as_view(), name="deal-terms"),
+    path(f"{OF_A_DEAL}counts/", of_deals.Counts.as_view(), name="deal-counts"),
+    path(f"{OF_A_DEAL}events/", of_deals.Events.as_view(), name="deal-events"),
+    path(f"{OF_A_DEAL}flags/", of_deals.Flags.as_view(), name="deal-flags"),
+    path(f"{OF_A_DEAL}story/", records.Story.as_view(), name="deal-story"),
+    path("milestones/<slug:ref>/<slug:code>/", records.OneMilestone.as_view(), name="standing"),
+    path("flags/", lists.Flags.as_view(), name="flags"),
+    path("flags/<int:id>/", records.OneFlag.as_view(), name="flag"),
+    path("portfolio/", Portfolio.as_view(), name="portfolio"),
+    path("changes/", Changes.as_view(), name="changes"),
+    path("meta/", Meta.as_view(), name="meta"),
     path("problems/<slug:name>/", views.Problem.as_view(), name="problem"),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),

@@ -1,6 +1,7 @@
 """Each answer to a reader comes from one state of the database."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -14,6 +15,8 @@ DOORS = frozenset(("dashboard", "api"))
 
 class OneState:
     """Runs what is read through the dashboard and the API, rendering too, in one state.
+
+    What is streamed stays in it until its end.
 
     Last of the middleware, so that sessions are kept outside of it: it refuses to write. The
     admin is left as it is, since its reads are made to be followed by a write.
@@ -37,6 +40,11 @@ class OneState:
         match = request.resolver_match
         if request.method not in SAFE or match is None or DOORS.isdisjoint(match.app_names):
             return None
-        with one_state():
+        with ExitStack() as state:
+            state.enter_context(one_state())
             answer = view(request, *args, **kwargs)
+            if answer.streaming:
+                # Django calls these once the last line has gone out, or nobody reads any more.
+                closers: Any = answer
+                closers._resource_closers.append(state.pop_all().close)
             return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer

@@ -289,17 +289,20 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.headers.described",
-    ],
     "SERVE_PERMISSIONS": ["config.reading.ReadAllowed"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "SECURITY": [{}],  # a key or a login, or none where reading is open
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # the words speak for themselves: docs/domain.md
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.exactness.exactly",
+        "api.headers.described",
+    ],
     "ENUM_NAME_OVERRIDES": {
+        "Subject": "api.serializers.changes.SUBJECT_WORDS",
+        "Change": "api.serializers.differences.CHANGES",
         "DealKind": "deals.choices.DealKind",
         "Route": "deals.choices.Route",
         "Category": "deals.choices.Category",

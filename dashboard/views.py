@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from dashboard import queries, since, wording
+from dashboard import queries, since
 from dashboard.asof import (
     KNOWN_AT,
     PARAMETER,
@@ -20,6 +20,7 @@ from dashboard.asof import (
     read_known_at,
 )
 from dashboard.citing import permanent
+from deliveries import wording
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
 from deliveries.models import CountKind

@@ -166,6 +166,9 @@ def _span_row(deal: int, milestone: int, span: Stood[Standing]) -> Values:
         "estimate_earliest": what.estimate.earliest if what.estimate else None,
         "estimate_latest": what.estimate.latest if what.estimate else None,
         "floor": what.floor,
+        "estimate_day": _last_day(what.estimate, or_first=True),
+        "original_day": _last_day(what.original.window if what.original else None),
+        "baseline_day": _last_day(what.baseline.window if what.baseline else None),
         "objective": what.objective,
         "threshold": what.threshold,
         "last_word_on": what.last_word_on,
@@ -176,6 +179,12 @@ def _span_row(deal: int, milestone: int, span: Stood[Standing]) -> Values:
         "figures": _figures(what),
         "reasons": [_reason(r) for r in what.reasons],
     }
+
+
+def _last_day(window: Window | None, *, or_first: bool = False) -> int | None:
+    """The last day of a window as an ordinal, or where there is none, if wanted, its first."""
+    day = window and (window.latest or (window.earliest if or_first else None))
+    return day.toordinal() if day else None
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -78,12 +78,12 @@ class Dossier:
     def counts(self, day: date) -> list[Count]:
         """What had been counted of its lots by `day`."""
         found = Count.objects.standing().reported_by(day).filter(lot__milestone__deal=self.deal)
-        return list(found.select_related("source", "lot__milestone"))
+        return list(found.select_related("source", "lot__milestone__deal"))
 
     def terms(self, day: date) -> list[Term]:
         """What had been said by `day` about the deal itself."""
         found = Term.objects.standing().reported_by(day).filter(deal=self.deal)
-        return list(found.select_related("source"))
+        return list(found.select_related("source", "deal"))
 
     def events(self, day: date) -> list[Event]:
         """What had been reported by `day` to have happened around the deal."""
@@ -128,6 +128,8 @@ class Recalled(Dossier):
         for claim in self._claims:
             claim.milestone = self._milestones[claim.milestone_id]
             claim.anchor = self._milestones.get(claim.anchor_id or 0)
+        for term in self._terms:
+            term.deal = deal
         for count in self._counts:
             count.lot = self._lots[count.lot_id]
         self._spans, self._deal_spans = self._derived()

@@ -99,6 +99,19 @@ class MilestoneSerializer(serializers.Serializer[Any]):
     )
 
 
+class LotOfDealSerializer(LotSerializer):
+    """A lot, with the milestone that delivers it and how it comes along."""
+
+    deal = serializers.CharField(help_text="Ref of the deal.")
+    milestone = serializers.CharField(help_text="Code of the milestone, within the deal.")
+    title = serializers.CharField(help_text="Of the milestone.")
+    progress = serializers.ChoiceField(choices=PROGRESS)
+    state = serializers.ChoiceField(choices=STATES)
+    estimate = WindowSerializer(allow_null=True)
+    objective = serializers.DateField(allow_null=True)
+    pace = PaceSerializer(allow_null=True)
+
+
 class NextSerializer(serializers.Serializer[Any]):
     """The first open milestone that has a date."""
 
@@ -143,6 +156,9 @@ class DealSerializer(serializers.Serializer[Any]):
     met = serializers.IntegerField(min_value=0)
     cancelled = serializers.IntegerField(min_value=0)
     parties = PartySerializer(many=True)
+    milestones = MilestoneSerializer(
+        many=True, required=False, help_text="In the order of the plan; with `expand=milestones`."
+    )
 
 
 class DealDetailSerializer(DealSerializer):
@@ -183,6 +199,9 @@ class AcknowledgementSerializer(serializers.Serializer[Any]):
 class FlagSerializer(serializers.Serializer[Any]):
     """A finding about a milestone."""
 
+    id = serializers.IntegerField(
+        allow_null=True, help_text="Of the finding here; null for another day than today."
+    )
     deal = serializers.CharField(help_text="Ref of the deal.")
     milestone = serializers.CharField(help_text="Code of the milestone, within the deal.")
     kind = serializers.ChoiceField(choices=FLAG_KINDS)

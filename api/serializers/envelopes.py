@@ -1,10 +1,12 @@
 """What answers come in: pages, problems, and the list of addresses."""
 
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
 
 
+@cache
 def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """A page of a list of `item`, as a component of its own name."""
     name = item.__name__.removesuffix("Serializer")
@@ -13,6 +15,9 @@ def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Seriali
         "next": serializers.URLField(allow_null=True, help_text="The next page; null: the last."),
         "previous": serializers.URLField(
             allow_null=True, help_text="The page before; null: the first."
+        ),
+        "count": serializers.IntegerField(
+            required=False, help_text="Of the whole list; with `count=true` alone."
         ),
         "results": item(many=True),
     }
@@ -55,9 +60,16 @@ class RootSerializer(serializers.Serializer[Any]):
 
     deals = serializers.URLField()
     milestones = serializers.URLField()
+    lots = serializers.URLField()
     claims = serializers.URLField()
+    terms = serializers.URLField()
+    counts = serializers.URLField()
+    events = serializers.URLField()
     sources = serializers.URLField()
     organisations = serializers.URLField()
     flags = serializers.URLField()
+    changes = serializers.URLField(help_text="What has changed here, in order.")
+    portfolio = serializers.URLField(help_text="The totals of the deals.")
+    meta = serializers.URLField(help_text="Words, rules, margins, and how new everything is.")
     schema = serializers.URLField(help_text="This description, as OpenAPI.")
     docs = serializers.URLField(help_text="The same as a page.")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.values import WindowSerializer
@@ -11,15 +12,22 @@ from deliveries.models import CountKind
 DECIMAL = r"^\d+(\.\d+)?$"
 
 
+@extend_schema_field(
+    {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Source"}, {"type": "null"}]}
+)
+class CitedField(serializers.Field[Any, Any, Any, Any]):
+    """The code of a source or, with `expand=source`, all of it."""
+
+
 class SaidSerializer(serializers.Serializer[Any]):
     """What every statement has."""
 
     id = serializers.IntegerField()
     reported_on = WindowSerializer(help_text="When it was published; it counts from the last day.")
     said_by = serializers.CharField(help_text="Name and office of the voice.")
-    source = serializers.CharField(  # type: ignore[assignment]  # a field, whatever its name
-        allow_null=True,
-        help_text="Code of the source; null where that was published after the day asked for.",
+    source = CitedField(  # type: ignore[assignment]  # a field, whatever its name
+        help_text="Code of the source, or all of it with `expand=source`; null where that was "
+        "published after the day asked for.",
     )
     note = serializers.CharField(
         allow_null=True, help_text="Written here, in hindsight: for today alone, else null."
@@ -75,6 +83,7 @@ class ClaimSerializer(VoicedSerializer):
 class TermSerializer(VoicedSerializer):
     """One statement about a deal's value, quantity, local content or stage."""
 
+    deal = serializers.CharField(help_text="Ref of the deal.")
     kind = serializers.ChoiceField(choices=choices.TermKind.choices)
     amount = serializers.RegexField(
         DECIMAL,
@@ -91,6 +100,7 @@ class TermSerializer(VoicedSerializer):
 class CountSerializer(VoicedSerializer):
     """A running total of a lot, as reported."""
 
+    deal = serializers.CharField(help_text="Ref of the deal.")
     milestone = serializers.CharField(help_text="Code of the milestone that delivers the lot.")
     kind = serializers.ChoiceField(choices=CountKind.choices)
     total = serializers.IntegerField(min_value=0)
@@ -104,6 +114,12 @@ class EventSerializer(SaidSerializer):
     kind = serializers.ChoiceField(choices=choices.EventKind.choices)
     title = serializers.CharField()
     date = WindowSerializer()
+
+
+class EventOfDealsSerializer(EventSerializer):
+    """An event with the deals that it is told of."""
+
+    deals = serializers.ListField(child=serializers.CharField(), help_text="Refs of the deals.")
 
 
 class SourceSerializer(serializers.Serializer[Any]):

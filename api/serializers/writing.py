@@ -8,7 +8,7 @@ from api.serializers.deals import FLAG_KINDS, KNOWLEDGE, LEVEL_WORDS, STATES
 from api.serializers.statements import (
     ClaimSerializer,
     CountSerializer,
-    EventSerializer,
+    EventOfDealsSerializer,
     TermSerializer,
 )
 from api.serializers.values import SlipSerializer, WindowSerializer
@@ -143,12 +143,6 @@ class CountRetractedSerializer(OneCountSerializer):
     """A count that was retracted, and what that did."""
 
     effects = EffectsSerializer()
-
-
-class EventOfDealsSerializer(EventSerializer):
-    """An event with the deals that it stands with, as far as one may know of them."""
-
-    deals = serializers.ListField(child=serializers.CharField(), help_text="Refs of the deals.")
 
 
 class OneEventSerializer(EventOfDealsSerializer):

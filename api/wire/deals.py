@@ -96,6 +96,22 @@ def _lot(lot: Lot | None) -> Wire | None:
     return {"item": lot.item, "quantity": lot.quantity, "mode": lot.mode}
 
 
+def lot(on: MilestoneOn) -> Wire:
+    """A lot, with the milestone that delivers it."""
+    record, span = on.milestone, on.span
+    return {
+        "deal": record.deal.ref,
+        "milestone": record.code,
+        "title": record.title,
+        "progress": span.progress,
+        "state": span.state,
+        **(_lot(getattr(record, "lot", None)) or {}),
+        "estimate": window(on.estimate),
+        "objective": day(span.objective),
+        "pace": pace(on.pace, on.day),
+    }
+
+
 def deal(on: DealOn, *, is_suspended: bool) -> Wire:
     """A deal as it stood on a day; its record comes with the parties and their organisations."""
     record, span = on.deal, on.span

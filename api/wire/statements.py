@@ -1,7 +1,7 @@
 """What was said, and where it was published, on the wire.
 
-`source` is the code of the statement's source, or None where that was published after the day
-that was asked for. A note was written in hindsight: `has_notes` is for today alone.
+`source` is the code of the statement's source, or all of it, or None where that was published
+after the day that was asked for. A note was written in hindsight: `has_notes` is for today alone.
 """
 
 from api.wire.values import Wire, day, exact, instant, window
@@ -9,8 +9,10 @@ from deals import dates
 from deals.models import Claim, Event, Source, Statement, Term, Voiced
 from deliveries.models import Count
 
+Cited = str | Wire | None
 
-def claim(record: Claim, *, source: str | None, has_notes: bool) -> Wire:
+
+def claim(record: Claim, *, source: Cited, has_notes: bool) -> Wire:
     """A claim as it was stated; a relative date names the milestone that it counts from."""
     stated = record.date
     return {
@@ -27,10 +29,11 @@ def claim(record: Claim, *, source: str | None, has_notes: bool) -> Wire:
     }
 
 
-def term(record: Term, *, source: str | None, has_notes: bool) -> Wire:
+def term(record: Term, *, source: Cited, has_notes: bool) -> Wire:
     """A statement about value, quantity, local content or stage."""
     return {
         "id": record.pk,
+        "deal": record.deal.ref,
         "kind": record.kind,
         "amount": exact(record.amount),
         "currency": record.currency or None,
@@ -40,10 +43,11 @@ def term(record: Term, *, source: str | None, has_notes: bool) -> Wire:
     }
 
 
-def count(record: Count, *, source: str | None, has_notes: bool) -> Wire:
+def count(record: Count, *, source: Cited, has_notes: bool) -> Wire:
     """A running total of a lot, as reported."""
     return {
         "id": record.pk,
+        "deal": record.lot.milestone.deal.ref,
         "milestone": record.lot.milestone.code,
         "kind": record.kind,
         "total": record.total,
@@ -52,7 +56,7 @@ def count(record: Count, *, source: str | None, has_notes: bool) -> Wire:
     }
 
 
-def event(record: Event, *, source: str | None, has_notes: bool) -> Wire:
+def event(record: Event, *, source: Cited, has_notes: bool) -> Wire:
     """Something that happened around a deal."""
     return {
         "id": record.pk,
@@ -83,7 +87,7 @@ def _stored(edtf: str) -> Wire | None:
     return window(dates.from_edtf(edtf)) if edtf else None
 
 
-def _said(record: Statement, *, source: str | None, has_notes: bool) -> Wire:
+def _said(record: Statement, *, source: Cited, has_notes: bool) -> Wire:
     return {
         "reported_on": window(record.reported),
         "said_by": record.said_by,
@@ -93,7 +97,7 @@ def _said(record: Statement, *, source: str | None, has_notes: bool) -> Wire:
     }
 
 
-def _voiced(record: Voiced, *, source: str | None, has_notes: bool) -> Wire:
+def _voiced(record: Voiced, *, source: Cited, has_notes: bool) -> Wire:
     return {
         **_said(record, source=source, has_notes=has_notes),
         "side": record.side,

@@ -136,7 +136,7 @@ def _was_used(ref: str) -> bool:
 class AddDeal(Adding):
     """Where deals are added."""
 
-    shape = SHAPE
+    body = SHAPE
     needs = {"post": ("deals.add_deal",)}
 
     @override
@@ -163,7 +163,7 @@ class AddDeal(Adding):
 class ChangeDeal(Changing):
     """Changing and removing a deal, at the address where it is read as it stands."""
 
-    shape = CHANGE
+    body = CHANGE
     needs = {"patch": ("deals.change_deal",), "delete": ("deals.delete_deal",)}
 
     @override

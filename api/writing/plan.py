@@ -113,7 +113,7 @@ def _milestone(request: Request, ref: str, code: str) -> Milestone | None:
 class AddMilestone(Adding):
     """Where milestones are added."""
 
-    shape, names = MILESTONE_SHAPE, NAMES
+    body, names = MILESTONE_SHAPE, NAMES
     needs = {"post": ("deals.add_milestone",)}
 
     @override
@@ -144,7 +144,7 @@ class AddMilestone(Adding):
 class OneMilestone(Kept):
     """A milestone as it is recorded."""
 
-    shape, names = MILESTONE_CHANGE, NAMES
+    body, names = MILESTONE_CHANGE, NAMES
     needs = {"patch": ("deals.change_milestone",), "delete": ("deals.delete_milestone",)}
 
     @override
@@ -169,7 +169,7 @@ class OneMilestone(Kept):
 class AddLot(Adding):
     """Where lots are added, each to a milestone that has none."""
 
-    shape = LOT_SHAPE
+    body = LOT_SHAPE
     needs = {"post": ("deliveries.add_lot",)}
 
     @override
@@ -199,7 +199,7 @@ class AddLot(Adding):
 class OneLot(Kept):
     """The lot of a milestone."""
 
-    shape = LOT_CHANGE
+    body = LOT_CHANGE
     needs = {"patch": ("deliveries.change_lot",), "delete": ("deliveries.delete_lot",)}
 
     @override

@@ -28,7 +28,7 @@ class Adding(Writing):
     """An address at which records of one kind are added."""
 
     http_method_names = ["post"]
-    shape: ClassVar[Shape]
+    body: ClassVar[Shape]
 
     def add(self, request: Request, body: Any, book: Book) -> Versioned:
         """Add what a body says by the verbs; raises Refused and ValidationError."""
@@ -44,7 +44,7 @@ class Adding(Writing):
 
     def post(self, request: Request) -> HttpResponse:
         """Add one record."""
-        body = self.sent(request, self.shape)
+        body = self.sent(request, self.body)
 
         def act(book: Book) -> Outcome:
             record = self.add(request, body, book)
@@ -58,7 +58,7 @@ class Changing(Writing):
     """The address of one record, where it is changed and removed, each at its version."""
 
     http_method_names = ["patch", "delete"]
-    shape: ClassVar[Shape]
+    body: ClassVar[Shape]
 
     def find(self, request: Request, **named: Any) -> Any:
         """The record that the address names, as far as the actor may know of it, or None."""
@@ -79,7 +79,7 @@ class Changing(Writing):
     def patch(self, request: Request, **named: Any) -> HttpResponse:
         """Change what the body names, and nothing else."""
         seen = self._decided(request, named)
-        body = self.sent(request, self.shape)
+        body = self.sent(request, self.body)
 
         def act(book: Book) -> Outcome:
             record = self._locked(request, named, book, seen)

@@ -78,7 +78,7 @@ def _set_source(record: Source, body: Any) -> None:
 class AddSource(Adding):
     """Where sources are added."""
 
-    shape, names = SOURCE_SHAPE, SOURCE_NAMES
+    body, names = SOURCE_SHAPE, SOURCE_NAMES
     needs = {"post": ("deals.add_source",)}
 
     @override
@@ -100,7 +100,7 @@ class AddSource(Adding):
 class OneSource(Kept):
     """One publication."""
 
-    shape, names = SOURCE_CHANGE, SOURCE_NAMES
+    body, names = SOURCE_CHANGE, SOURCE_NAMES
     needs = {"patch": ("deals.change_source",), "delete": ("deals.delete_source",)}
 
     @override
@@ -154,7 +154,7 @@ def _hold(request: Request, record: Organisation, body: Any, book: Book) -> None
 class AddOrganisation(Adding):
     """Where organisations are added."""
 
-    shape = ORGANISATION_SHAPE
+    body = ORGANISATION_SHAPE
     needs = {"post": ("vendors.add_organisation",)}
 
     @override
@@ -177,7 +177,7 @@ class AddOrganisation(Adding):
 class OneOrganisation(Kept):
     """One organisation with its shareholders."""
 
-    shape = ORGANISATION_CHANGE
+    body = ORGANISATION_CHANGE
     needs = {
         "patch": ("vendors.change_organisation",),
         "delete": ("vendors.delete_organisation",),

@@ -44,7 +44,7 @@ class Recording(Writing):
 
     http_method_names = ["post"]
     kind: ClassVar[Kind]
-    shape: ClassVar[shapes.Shape]
+    body: ClassVar[shapes.Shape]
 
     def draft(self, named: Named, body: Any) -> Any:
         """The draft that a body says; None where it names what is not there."""
@@ -60,7 +60,7 @@ class Recording(Writing):
 
     def post(self, request: Request) -> HttpResponse:
         """Record one statement, and say what it did."""
-        body = self.sent(request, self.shape)
+        body = self.sent(request, self.body)
         return self.write(request, partial(self.recorded, request, body), body)
 
     def recorded(self, request: Request, body: Any, book: Book) -> Outcome:
@@ -83,7 +83,7 @@ class Recording(Writing):
 class RecordClaim(Recording):
     """Where claims are recorded."""
 
-    kind, shape, names = CLAIM, said.CLAIM_SHAPE, said.CLAIM
+    kind, body, names = CLAIM, said.CLAIM_SHAPE, said.CLAIM
     needs = {"post": CLAIM.needs("add")}
 
     @override
@@ -103,7 +103,7 @@ class RecordClaim(Recording):
 class RecordTerm(Recording):
     """Where terms are recorded."""
 
-    kind, shape, names = TERM, said.TERM_SHAPE, said.CLAIM
+    kind, body, names = TERM, said.TERM_SHAPE, said.CLAIM
     needs = {"post": TERM.needs("add")}
 
     @override
@@ -123,7 +123,7 @@ class RecordTerm(Recording):
 class RecordCount(Recording):
     """Where counts are recorded."""
 
-    kind, shape, names = COUNT, said.COUNT_SHAPE, said.COUNT
+    kind, body, names = COUNT, said.COUNT_SHAPE, said.COUNT
     needs = {"post": COUNT.needs("add")}
 
     @override
@@ -143,7 +143,7 @@ class RecordCount(Recording):
 class RecordEvent(Recording):
     """Where events are recorded."""
 
-    kind, shape, names = EVENT, said.EVENT_SHAPE, said.CLAIM
+    kind, body, names = EVENT, said.EVENT_SHAPE, said.CLAIM
     needs = {"post": EVENT.needs("add")}
 
     @override

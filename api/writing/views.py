@@ -4,21 +4,15 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
 
-from api import views
-from api.descriptions import Write, described
-from api.parameters import SLUG
+from api import lists, views
+from api.descriptions import REF, Write, described, in_path
 from api.serializers import writing as told
 from api.serializers.deals import OrganisationSerializer
-from api.serializers.statements import SourceSerializer
+from api.serializers.statements import EventOfDealsSerializer, SourceSerializer
 from api.writing import deals, plan, said, shared, statements
 from api.writing.kinds import CLAIM, COUNT, EVENT, TERM
 
 READ_AND_ADD = ["get", "head", "post"]
-
-
-def _in_path(name: str, meaning: str = "") -> OpenApiParameter:
-    schema = {"type": "string", "pattern": f"^{SLUG}$"}
-    return OpenApiParameter(name, schema, OpenApiParameter.PATH, description=meaning)
 
 
 _NUMBER = (
@@ -29,9 +23,10 @@ _NUMBER = (
         description="Its `id`.",
     ),
 )
-_REF = (_in_path("ref", "Ref of the deal."),)
-_CODE = (_in_path("code"),)
-_PLAN = (_in_path("ref", "Ref of the deal."), _in_path("code", "Code of the milestone."))
+_REF = (REF,)
+_SOURCE = (in_path("code", "ndtv-2018-10-05"),)
+_MAKER = (in_path("code", "rosoboronexport"),)
+_PLAN = (REF, in_path("code", "unit-1", "Code of the milestone."))
 
 
 def _add(operation: str, summary: str, shape: dict[str, Any], answer: Any, *headers: str) -> Write:
@@ -79,7 +74,7 @@ def _retract(name: str, what: str, answer: Any) -> Any:
 
 
 @_add("claims_record", "Record a claim", said.CLAIM_SHAPE, told.ClaimRecordedSerializer).on("post")
-class Claims(statements.RecordClaim, views.Claims):
+class Claims(statements.RecordClaim, lists.Claims):
     """Claims that stand, by the day of their report; a retracted one is not among them."""
 
     http_method_names = READ_AND_ADD
@@ -97,18 +92,24 @@ class ClaimsInBulk(statements.RecordClaims):
 
 
 @_add("terms_record", "Record a term", said.TERM_SHAPE, told.TermRecordedSerializer).on("post")
-class Terms(statements.RecordTerm):
+class Terms(statements.RecordTerm, lists.Terms):
     """What was said about value, quantity, local content and stage."""
+
+    http_method_names = READ_AND_ADD
 
 
 @_add("counts_record", "Record a count", said.COUNT_SHAPE, told.CountRecordedSerializer).on("post")
-class Counts(statements.RecordCount):
+class Counts(statements.RecordCount, lists.Counts):
     """Running totals of lots."""
 
+    http_method_names = READ_AND_ADD
 
-@_add("events_record", "Record an event", said.EVENT_SHAPE, told.EventOfDealsSerializer).on("post")
-class Events(statements.RecordEvent):
+
+@_add("events_record", "Record an event", said.EVENT_SHAPE, EventOfDealsSerializer).on("post")
+class Events(statements.RecordEvent, lists.Events):
     """Dated context."""
+
+    http_method_names = READ_AND_ADD
 
 
 @described("claims_retrieve", "A claim", told.OneClaimSerializer, in_path=_NUMBER, tagged=True)
@@ -171,14 +172,14 @@ class RetractEvent(statements.Retracting):
 
 
 @_add("sources_add", "Add a source", shared.SOURCE_SHAPE, SourceSerializer, "ETag").on("post")
-class Sources(shared.AddSource, views.Sources):
+class Sources(shared.AddSource, lists.Sources):
     """Publications that had appeared and that something here cites, by code."""
 
     http_method_names = READ_AND_ADD
 
 
-@_kept("sources", "a source", shared.SOURCE_CHANGE, SourceSerializer, _CODE)
-@described("sources_retrieve", "A source", SourceSerializer, in_path=_CODE, tagged=True)
+@_kept("sources", "a source", shared.SOURCE_CHANGE, SourceSerializer, _SOURCE)
+@described("sources_retrieve", "A source", SourceSerializer, in_path=_SOURCE, tagged=True)
 class OneSource(shared.OneSource):
     """One publication, as it is recorded now; also one that nothing cites yet."""
 
@@ -190,17 +191,25 @@ class OneSource(shared.OneSource):
     OrganisationSerializer,
     "ETag",
 ).on("post")
-class Organisations(shared.AddOrganisation, views.Organisations):
+class Organisations(shared.AddOrganisation, lists.Organisations):
     """Parties to deals and who holds shares of them, by code."""
 
     http_method_names = READ_AND_ADD
 
 
 @_kept(
-    "organisations", "an organisation", shared.ORGANISATION_CHANGE, OrganisationSerializer, _CODE
+    "organisations",
+    "an organisation",
+    shared.ORGANISATION_CHANGE,
+    OrganisationSerializer,
+    _MAKER,
 )
 @described(
-    "organisations_retrieve", "An organisation", OrganisationSerializer, in_path=_CODE, tagged=True
+    "organisations_retrieve",
+    "An organisation",
+    OrganisationSerializer,
+    in_path=_MAKER,
+    tagged=True,
 )
 class OneOrganisation(shared.OneOrganisation):
     """One organisation, as it is recorded now; also one that takes part in nothing yet."""
@@ -210,7 +219,7 @@ class OneOrganisation(shared.OneOrganisation):
 
 
 @_add("deals_add", "Add a deal", deals.SHAPE, told.DealRecordSerializer, "ETag").on("post")
-class Deals(deals.AddDeal, views.Deals):
+class Deals(deals.AddDeal, lists.Deals):
     """Deals that somebody had spoken of, the worst state first and then by ref."""
 
     http_method_names = READ_AND_ADD
@@ -241,7 +250,7 @@ class DealRecord(deals.DealRecord):
     told.MilestoneRecordSerializer,
     "ETag",
 ).on("post")
-class Milestones(plan.AddMilestone, views.Milestones):
+class Milestones(plan.AddMilestone, lists.Milestones):
     """Milestones that somebody had spoken of, by deal and in the order of the plan."""
 
     http_method_names = READ_AND_ADD
@@ -249,7 +258,7 @@ class Milestones(plan.AddMilestone, views.Milestones):
 
 @_kept("milestones", "a milestone", plan.MILESTONE_CHANGE, told.MilestoneRecordSerializer, _PLAN)
 @described(
-    "milestones_retrieve",
+    "milestones_record_retrieve",
     "A milestone as it is recorded",
     told.MilestoneRecordSerializer,
     in_path=_PLAN,
@@ -260,13 +269,15 @@ class OneMilestone(plan.OneMilestone):
 
 
 @_add("lots_add", "Add a lot", plan.LOT_SHAPE, told.LotRecordSerializer, "ETag").on("post")
-class Lots(plan.AddLot):
+class Lots(plan.AddLot, lists.Lots):
     """Quantities that milestones deliver."""
+
+    http_method_names = READ_AND_ADD
 
 
 @_kept("lots", "a lot", plan.LOT_CHANGE, told.LotRecordSerializer, _PLAN)
 @described(
-    "lots_retrieve",
+    "lots_record_retrieve",
     "A lot as it is recorded",
     told.LotRecordSerializer,
     in_path=_PLAN,

@@ -8,17 +8,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import Count as Number
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.reasons import brief
 from dashboard.statements import SourceShown, source_shown
-from dashboard.wording import Named
 from deals.models import Actor, Claim, Deal, Milestone
+from deliveries import wording
 from deliveries.models import DealSpan, Span
 from deliveries.slips import slip
 from deliveries.standings import deal_spans_on, spans_on
+from deliveries.wording import Named
 
 PAGE = 100  # milestones on a page
 LATEST = 100  # claims that are listed, and deals that are new

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
 from dashboard.statements import Voice, voice
-from dashboard.wording import Named
 from deals import dates
 from deals.choices import ClaimKind, Credibility, Rank, Side
 from deals.dates import Relative, Window
 from deals.models import Claim
+from deliveries import wording
 from deliveries.dossiers import Dossier
 from deliveries.slips import slip
 from deliveries.standings import MilestoneOn
+from deliveries.wording import Named
 
 _ENDS = (ClaimKind.ACTUAL, ClaimKind.UNDONE, ClaimKind.CANCELLED)
 _AGREED_OR_DONE = (ClaimKind.CONTRACTED, ClaimKind.AMENDED, *_ENDS)

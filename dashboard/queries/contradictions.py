@@ -11,8 +11,9 @@ from deals.choices import Credibility
 from deals.dates import Window
 from deals.models import Claim
 from deliveries.facts import Said
+from deliveries.folding import AGREED
 from deliveries.weighing import Word
-from deliveries.words import AGREED, Reading, read
+from deliveries.words import Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,11 @@ def _contradiction(group: ClaimsOn, reading: Reading) -> Contradiction:
 def _decided(reading: Reading, one: Word, other: Word) -> tuple[Word | None, str]:
     """The claim that decides, and why: by the order of the rules."""
     pair = (one, other)
-    if reading.actual_word is not None:
-        won = reading.actual_word
-        if won not in pair:
-            return won, f"Claim {won.said.key} is believed of all that say when it happened."
-        return won, _of_actuals(won, _rest(pair, won))
+    actual = reading.actual_word
+    if actual is not None:
+        if actual not in pair:
+            return actual, f"Claim {actual.said.key} is believed of all that say when it happened."
+        return actual, _of_actuals(actual, _rest(pair, actual))
     if all(w.said.kind in AGREED for w in pair):
         won = reading.original if reading.original in pair else None
         if won is None:

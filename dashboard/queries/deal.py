@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
 from dashboard.queries.claims import ClaimsOn
@@ -21,10 +20,11 @@ from dashboard.queries.told import Told
 from dashboard.queries.told import told as all_told
 from dashboard.queries.trend import Trend, trend_shown
 from dashboard.statements import Voice, voice
-from dashboard.wording import Named
 from deals.choices import Stage
 from deals.models import Actor, Deal
+from deliveries import wording
 from deliveries.models import DealSpan
+from deliveries.wording import Named
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dashboard import wording
 from dashboard.queries.claims import ClaimsOn
 from dashboard.queries.contradictions import Contradiction, contradictions
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind, Side
 from deals.models import Claim, Deal
+from deliveries import wording
 
 CLOCKS = {
     "contracted": "contracted: the contract’s date, as amended",

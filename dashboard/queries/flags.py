@@ -8,12 +8,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import SlipShown, days_of, slip_shown
 from dashboard.reasons import SAID_BY_THE_VERDICT, why
-from dashboard.wording import Named
 from deals.models import Actor, Deal, Milestone
+from deliveries import wording
 from deliveries.models import DealSpan, Flag, Until
 from deliveries.reasons import spelt
 from deliveries.standings import (
@@ -24,6 +23,7 @@ from deliveries.standings import (
     spans_on,
 )
 from deliveries.verdicts import WORST_FIRST
+from deliveries.wording import Named
 
 PAGE = 200  # findings on a page
 _KINDS = tuple(wording.FLAGS)

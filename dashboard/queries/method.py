@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, SlipShown, date_shown, slip_shown
-from dashboard.wording import Named
 from deals import dates
 from deals.models import Actor, Milestone
+from deliveries import wording
 from deliveries.derivation import margins
 from deliveries.facts import plus_months
 from deliveries.standings import deal_spans_on, milestones_on, spans_on
+from deliveries.wording import Named
 
 # Forms that people use, to be shown with the days that they stand for.
 FORMS = (

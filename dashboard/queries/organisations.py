@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count as Number
 from django.db.models import QuerySet
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import signed
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
@@ -19,6 +18,7 @@ from dashboard.queries.voices import LEAST, Tally, tally_of
 from dashboard.queries.watch_list import Watched, watched
 from deals.choices import Role, Side
 from deals.models import Actor, Deal, Party
+from deliveries import wording
 from deliveries.models import DealSpan, Span
 from deliveries.standings import deal_spans_on, deals_on
 from vendors.models import Organisation

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.statements import SourceShown, source_shown
 from deals.choices import Role
 from deals.models import Party, Source
+from deliveries import wording
 from vendors.models import Shareholding
 
 SUPPLYING = (Role.SUPPLIER, Role.LICENSOR, Role.MANUFACTURER)

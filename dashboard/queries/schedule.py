@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard import wording
 from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.lots import LotShown
-from dashboard.wording import Named
 from deals.choices import ClaimKind
 from deals.models import Claim
+from deliveries import wording
 from deliveries.standings import MilestoneOn
 from deliveries.story import paced
+from deliveries.wording import Named
 
 _BASELINES = {
     ClaimKind.CONTRACTED: "contracted",

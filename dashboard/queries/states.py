@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import wording
 from dashboard.charts.strip import Run, Strip, StripChart, strips
 from dashboard.queries.told import Told
 from dashboard.reasons import brief
-from dashboard.wording import Named
+from deliveries import wording
 from deliveries.facts import DAY
 from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
 from deliveries.verdicts import LEVELS
+from deliveries.wording import Named
 
 HEADINGS = (
     "deal",

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import wording
 from dashboard.charts.timeline import Happening, Planned, Row, Sides, TimelineChart, timeline
 from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.told import Told
-from dashboard.wording import Named
 from deals.dates import Window
 from deals.models import Precedence
+from deliveries import wording
 from deliveries.standings import MilestoneOn
 from deliveries.unwinding import unwound
+from deliveries.wording import Named
 
 HEADINGS = (
     "deal",

@@ -7,15 +7,15 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
-from dashboard import wording
 from dashboard.asof import AsOf
 from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
 from dashboard.queries.parties import Between, between
 from dashboard.reasons import brief
-from dashboard.wording import Named
 from deals.models import Actor, Deal
+from deliveries import wording
 from deliveries.models import DealSpan
 from deliveries.standings import DealOn, deal_spans_on, deals_on
+from deliveries.wording import Named
 
 PAGE = 100  # deals on a page
 _JOINED = "\N{NO-BREAK SPACE}"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from typing_extensions import override
 
@@ -14,6 +14,9 @@ from deliveries.pace import Pace
 from deliveries.verdicts import LEVELS, WORST_FIRST
 
 M = TypeVar("M", bound=models.Model, covariant=True)
+# Beyond all that can be: where what is sorted by is not known.
+LEAST_SLIP = Value(-(10**7))
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9999, 12, 31)
 
 
 def choices(words: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -45,6 +48,21 @@ class SpanQuerySet(StoodQuerySet["Span"]):
         standing = Q(hears_until__isnull=True) | Q(hears_until__gt=day)
         return self.filter(standing, hears__isnull=False, from_on__lte=day).order_by()
 
+    def reckoned(self, day: date) -> "SpanQuerySet":
+        """With what they are sorted by on `day`, where that is not a column.
+
+        `slipped` is the total slip in days, or what it comes to at least; `due_on` the last day of
+        the estimate of an open one, as stated; `said_on` that of the last word. What is not known
+        comes last, or first where it is `said_on`.
+        """
+        latest = Greatest("estimate_day", Coalesce(F("floor") + day.toordinal(), "estimate_day"))
+        due = Case(When(progress="open", then="estimate_latest"))
+        return self.annotate(
+            slipped=Coalesce(latest - F("original_day"), LEAST_SLIP),
+            due_on=Coalesce(due, Value(LAST_DAY)),
+            said_on=Coalesce("last_word_on", Value(FIRST_DAY)),
+        )
+
 
 class Span(models.Model):
     """What stood for a milestone from one day to the day before another. Derived.
@@ -71,6 +89,12 @@ class Span(models.Model):
     estimate_earliest = models.DateField(null=True)
     estimate_latest = models.DateField(null=True)
     floor = models.IntegerField(null=True)
+    # Ordinals, so that either database can reckon a slip for any day.
+    estimate_day = models.IntegerField(
+        null=True, help_text="Last day of the estimate or, without one, its first; an ordinal."
+    )
+    original_day = models.IntegerField(null=True, help_text="Last day of the original baseline.")
+    baseline_day = models.IntegerField(null=True, help_text="Last day of the current baseline.")
     objective = models.DateField(null=True)
     threshold = models.DateField(null=True)
     last_word_on = models.DateField(null=True)
@@ -140,10 +164,25 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
 
     def worst_first(self, day: date) -> "DealSpanQuerySet":
         """The most severe state first, then what has slipped most by `day`, then by reference."""
-        none = Value(-(10**6))
-        grown = Coalesce(Value(day.toordinal()) - F("grows_from"), none)
-        slipped = Greatest(Coalesce("slip", none), grown)
-        return self.order_by("severity", slipped.desc(), "deal__ref")
+        return self.order_by("severity", _slipped(day).desc(), "deal__ref")
+
+    def reckoned(self, day: date) -> "DealSpanQuerySet":
+        """With what they are sorted by on `day`, as spans of milestones are (see there).
+
+        The slip is that of what decides, the due day that of the next milestone.
+        """
+        following = Span.objects.on(day).filter(milestone=OuterRef("next")).order_by()
+        due = Subquery(following.values("estimate_latest")[:1])
+        return self.annotate(
+            slipped=_slipped(day),
+            due_on=Coalesce(due, Value(LAST_DAY)),
+            said_on=Coalesce("last_word_on", Value(FIRST_DAY)),
+        )
+
+
+def _slipped(day: date) -> Greatest:
+    grown = Coalesce(Value(day.toordinal()) - F("grows_from"), LEAST_SLIP)
+    return Greatest(Coalesce("slip", LEAST_SLIP), grown)
 
 
 class DealSpan(models.Model):

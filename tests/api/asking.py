@@ -25,7 +25,18 @@ from tests.factories import (
 )
 
 ROOT = "/api/v1/"
-LISTS = ("deals", "milestones", "claims", "sources", "organisations", "flags")
+LISTS = (
+    "deals",
+    "milestones",
+    "lots",
+    "claims",
+    "terms",
+    "counts",
+    "events",
+    "sources",
+    "organisations",
+    "flags",
+)
 
 
 @contextmanager

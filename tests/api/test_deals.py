@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_root_leads_everywhere(client: Client) -> None:
     addresses = answer(client, "")
-    assert set(addresses) == {*LISTS, "schema", "docs"}
+    assert set(addresses) == {*LISTS, "changes", "portfolio", "meta", "schema", "docs"}
     for address in addresses.values():
         assert client.get(address).status_code == 200
 

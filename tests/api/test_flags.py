@@ -23,6 +23,7 @@ def test_today_has_the_flags_that_were_found(client: Client) -> None:
     assert kinds(client) == [("overdue", None), ("slip", "critical"), ("stale", None)]
     (flag, *_) = listed(client, "flags")
     assert flag == {
+        "id": Flag.objects.get(kind="overdue").pk,
         "deal": "radar",
         "milestone": "first",
         "kind": "overdue",

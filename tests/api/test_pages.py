@@ -10,17 +10,23 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.orders import CLAIMS, DEALS, FLAGS, MILESTONES, ORGANISATIONS, SOURCES
+from api import orders
 from api.pagination import Cursor, Order
 from api.problems import Refused
 from deals.models import Milestone
 from tests.api.asking import LISTS, ROOT, a_full_deal, answer, listed
 from tests.factories import TODAY, a_claim, a_deal, a_milestone, a_source
 
+DEALS, MILESTONES = orders.DEALS["severity"], orders.MILESTONES["plan"]
+CLAIMS, SOURCES, FLAGS = orders.CLAIMS["reported_on"], orders.SOURCES["code"], orders.FLAGS
 KEYS = {
     "deals": ("ref",),
     "milestones": ("deal", "code"),
+    "lots": ("deal", "milestone"),
     "claims": ("id",),
+    "terms": ("id",),
+    "counts": ("id",),
+    "events": ("id",),
     "sources": ("code",),
     "organisations": ("code",),
     "flags": ("deal", "milestone", "kind"),
@@ -131,8 +137,8 @@ def test_a_page_that_has_emptied_leads_back_to_the_rest(client: Client) -> None:
 def test_a_place_beyond_all_rows_is_no_fault(client: Client, is_backwards: bool) -> None:
     a_full_deal()
     most: dict[type, Any] = {int: 2**63 - 1, str: "z" * 80, date: date.max}
-    least: dict[type, Any] = {int: 0, str: "", date: date.min}
-    for order in (DEALS, MILESTONES, CLAIMS, SOURCES, ORGANISATIONS, FLAGS):
+    least: dict[type, Any] = {int: -(2**63) + 1, str: "", date: date.min}
+    for order in (DEALS, MILESTONES, CLAIMS, SOURCES, FLAGS):
         for ends, found in ((most, is_backwards), (least, not is_backwards)):
             place = tuple(ends[column.form] for column in order.columns)
             cursor = order.write(Cursor(place, is_backwards))

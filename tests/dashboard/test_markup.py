@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from dashboard import wording
-from dashboard.wording import STATES
 from deals.choices import ClaimKind
+from deliveries import wording
 from deliveries.verdicts import FLAGS, WORST_FIRST
+from deliveries.wording import STATES
 from tests.dashboard.reading import Read, page
 from tests.dashboard.test_query_counts import LISTS, a_full_milestone
 from tests.factories import a_claim, a_deal, a_milestone

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from dashboard import wording
+from deliveries import wording
 from tests.dashboard.reading import page
 from tests.factories import a_claim, a_deal, a_milestone
 

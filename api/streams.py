@@ -1,0 +1,156 @@
+"""Lists of any size, a line for each result: NDJSON and CSV, in bounded memory.
+
+How many rows come is said before the first of them, in the header `Slipwatch-Rows`: whoever has
+read fewer has a broken stream. One that breaks on our side is cut off, without the end that HTTP
+gives a whole one.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from rest_framework import serializers
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from typing_extensions import override
+
+from api.wire.values import Wire
+
+ROWS = "Slipwatch-Rows"
+# A cell that begins so may be run as a formula by whoever opens the file.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Ndjson(BaseRenderer):
+    """Names the media type; the lines come from `stream`."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+    charset = "utf-8"
+
+
+class Csv(BaseRenderer):
+    """Names the media type; the lines come from `stream`."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+
+FORMS = (JSONRenderer, Ndjson, Csv)
+
+
+class ByFormat(DefaultContentNegotiation):
+    """By the parameter `format` where there is a good one, else by the header `Accept`."""
+
+    @override
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        wanted = request.query_params.get("format")
+        for renderer in renderers:
+            if renderer.format == wanted:
+                return renderer, str(renderer.media_type)
+        found: tuple[BaseRenderer, str]
+        found = super().select_renderer(request, renderers, format_suffix)
+        return found
+
+
+class Broken(RuntimeError):
+    """A stream has other rows than were announced; cutting it off says so to the client."""
+
+
+def stream(
+    renderer: BaseRenderer, rows: Iterator[Wire], number: int, columns: "Columns"
+) -> StreamingHttpResponse:
+    """The rows, of which `number` are to come, in the form of the renderer."""
+    counted = _exactly(number, rows)
+    lines = columns.lines(counted) if renderer.format == "csv" else map(_json_line, counted)
+    answer = StreamingHttpResponse(
+        lines, content_type=f"{renderer.media_type}; charset=utf-8", headers={ROWS: str(number)}
+    )
+    name = f"attachment; filename={columns.name}.{renderer.format}"
+    answer.headers["Content-Disposition"] = name
+    return answer
+
+
+def _exactly(number: int, rows: Iterator[Wire]) -> Iterator[Wire]:
+    came = 0
+    for row in rows:
+        came += 1
+        yield row
+    if came != number:
+        raise Broken(f"{number} rows were announced and {came} came")
+
+
+def _json_line(row: Wire) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def lines(renderer: BaseRenderer, rows: Iterator[Wire], number: int) -> StreamingHttpResponse:
+    """The rows as NDJSON, of which `number` are to come."""
+    return StreamingHttpResponse(
+        map(_json_line, _exactly(number, rows)),
+        content_type=f"{renderer.media_type}; charset=utf-8",
+        headers={ROWS: str(number)},
+    )
+
+
+class Columns:
+    """The columns of a list as CSV: nested values have their names joined by dots.
+
+    What is a list stands in one cell as JSON.
+    """
+
+    def __init__(self, name: str, item: serializers.Serializer[Any], fields: Iterable[str]) -> None:
+        self.name = name
+        wanted = set(fields)
+        self.paths = [path for path in _paths(item) if path[0] in wanted]
+
+    def lines(self, rows: Iterable[Wire]) -> Iterator[bytes]:
+        """The header, then a line for each row."""
+        writer = csv.writer(_Line())
+        yield writer.writerow([".".join(path) for path in self.paths])
+        for row in rows:
+            yield writer.writerow([_cell(_at(row, path)) for path in self.paths])
+
+
+class _Line:
+    """Hands back what csv writes to it."""
+
+    def write(self, text: str) -> bytes:
+        return text.encode()
+
+
+def _paths(item: serializers.Serializer[Any]) -> Iterator[tuple[str, ...]]:
+    for name, field in item.fields.items():
+        if isinstance(field, serializers.Serializer):
+            yield from ((name, *path) for path in _paths(field))
+        else:
+            yield (name,)
+
+
+def _at(row: Any, path: Sequence[str]) -> Any:
+    for name in path:
+        if row is None:
+            return None
+        row = row.get(name)
+    return row
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return str(value)
