@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from deals.dates import Window, between
+from deals.dates import Relative, Window, between
 from deliveries.facts import DAY, Said
 
 # Of one day and credibility, what others are given in view of comes first.
@@ -31,15 +31,21 @@ class Word:
         said, window = self.said, self.window
         latest = (window.latest or date.max) if window else date.min
         earliest = (window.earliest or date.min) if window else date.min
-        tie = (said.kind, said.side, said.rank, said.source, said.said_by, said.reported, said.key)
+        tie = (said.kind, said.side, said.rank, said.source, said.said_by, said.reported)
         dated, in_view = window is not None, _IN_VIEW.get(said.kind, len(_IN_VIEW))
-        order = (said.held, -said.credibility, dated, in_view, latest, earliest, *tie)
-        object.__setattr__(self, "order", order)
+        offset = _offset(said.when)
+        order = (said.held, -said.credibility, dated, in_view, latest, earliest, *tie, *offset)
+        object.__setattr__(self, "order", (*order, said.key))
 
     @property
     def last_day(self) -> date | None:
         """The last day of the date, or the one that it had while its anchor had one."""
         return (self.window.latest if self.window else None) or self.until
+
+
+def _offset(when: Window | Relative | None) -> tuple[str, int, int]:
+    """What tells relative dates apart while their anchors have none."""
+    return (when.anchor, when.months, when.days) if isinstance(when, Relative) else ("", 0, 0)
 
 
 def best_actual(actuals: Sequence[Word]) -> Word:
