@@ -10,7 +10,13 @@ from config.one_state import DOORS
 from tests.factories import a_claim, a_deal, a_milestone, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FILLED_IN = {"<slug:ref>": "radar", "<slug:name>": "not-found", "^[\\s\\S]*/$": "nowhere/"}
+FILLED_IN = {
+    "<slug:ref>": "radar",
+    "<slug:code>": "first",
+    "<int:number>": "1",
+    "<slug:name>": "not-found",
+    "^[\\s\\S]*/$": "nowhere/",
+}
 
 
 def addresses(patterns: list[URLPattern | URLResolver], above: str = "") -> list[str]:
