@@ -13,7 +13,7 @@ from api.descriptions import described_feed
 from api.parameters import DEAL, DEFAULT_LIMIT, LIMIT, NDJSON, SEEN, SINCE
 from api.reading import Reading
 from api.serializers.changes import ChangesSerializer
-from api.streams import FORMS, ByFormat, lines
+from api.streams import FORMS, ByFormat, lines, unread
 from api.wire.values import Wire, exact_instant
 from deliveries.feed import Feed, head, told
 from deliveries.feed_pages import Change, changes
@@ -56,7 +56,7 @@ class Changes(Reading):
             answer = lines(request.accepted_renderer, self._rows(feed, since, number), number)
             if most is None:
                 answer.headers["Link"] = f'<{self._next(head())}>; rel="next"'
-            return answer
+            return unread(answer, request)
         limit = self.asked.limit or DEFAULT_LIMIT
         entries = list(feed.entries(since, self.asked.deals)[: limit + 1])
         shown = entries[:limit]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -29,7 +30,7 @@ from api.parameters import (
 )
 from api.problems import Refused
 from api.reading import Reading
-from api.streams import FORMS, ByFormat, Columns, stream
+from api.streams import FORMS, ByFormat, Columns, stream, unread
 from api.wire.values import Wire, exact_instant
 from deliveries.filters import Filters
 
@@ -47,13 +48,17 @@ class Shape:
     expand: tuple[str, ...] = ()
     also: tuple[Parameter, ...] = (AS_OF,)
 
-    @property
+    @cached_property
     def fields(self) -> list[str]:
         """Names of what each result has."""
         return [str(name) for name in self.item().fields]
 
     def taken(self, *, of_one_deal: bool = False) -> tuple[Parameter, ...]:
         """The parameters of the list, or of that of one deal."""
+        return self._of_any if of_one_deal else (DEAL, *self._of_any)
+
+    @cached_property
+    def _of_any(self) -> tuple[Parameter, ...]:
         filters = of_filters(self.filters) if self.filters else ()
         orders: tuple[Parameter, ...] = ()
         expand: tuple[Parameter, ...] = ()
@@ -64,7 +69,6 @@ class Shape:
             meaning = "What is given whole where its code alone would stand, or nothing."
             expand = (some_of("expand", self.expand, meaning),)
         return (
-            *(() if of_one_deal else (DEAL,)),
             *self.also,
             *filters,
             *orders,
@@ -147,7 +151,8 @@ class Listing(Reading):
         number, most = self.number(cursor), self.asked.limit
         number = number if most is None else min(number, most)
         columns = Columns(self.shape.name, self.item(), self._names())
-        return stream(request.accepted_renderer, self._rows(cursor, number), number, columns)
+        rows = self._rows(cursor, number)
+        return unread(stream(request.accepted_renderer, rows, number, columns), request)
 
     def _rows(self, cursor: Cursor, number: int) -> Iterator[Wire]:
         """So many results beyond the cursor, some at a time."""
@@ -159,11 +164,15 @@ class Listing(Reading):
             number -= len(rows)
             cursor = Cursor(self.order.place(rows[-1]))
 
+    def _fields(self) -> list[str]:
+        item = self.item
+        return self.shape.fields if item is self.shape.item else list(map(str, item().fields))
+
     def _names(self) -> list[str]:
         asked = self.asked
         return [
             name
-            for name in map(str, self.item().fields)
+            for name in self._fields()
             if name not in asked.omit and (not asked.fields or name in asked.fields)
         ]
 

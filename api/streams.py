@@ -62,6 +62,13 @@ class ByFormat(DefaultContentNegotiation):
         return found
 
 
+def unread(answer: StreamingHttpResponse, request: Request) -> StreamingHttpResponse:
+    """The answer, without its lines where the headers alone are asked for."""
+    if request.method == "HEAD":
+        answer.streaming_content = iter(())
+    return answer
+
+
 class Broken(RuntimeError):
     """A stream has other rows than were announced; cutting it off says so to the client."""
 

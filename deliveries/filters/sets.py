@@ -7,207 +7,21 @@ speak of the same thing (when something is due, how far it slipped, a deal's val
 of one and the same milestone or word.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
-from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.forms import Field
-from django_filters import Filter
-from django_filters.filterset import FilterSet
+from django.db.models import Exists, OuterRef, Q
 from typing_extensions import override
 
 from deals import choices
 from deliveries.filters import conditions as so
 from deliveries.filters import values as takes
-from deliveries.filters.conditions import RULERS, On, Ruler
-from deliveries.filters.values import Takes, Values, codes, words
+from deliveries.filters.parts import due, is_, of_deals, slips
+from deliveries.filters.values import codes, words
+from deliveries.filters.wanted import Filters, Wanted
 from deliveries.models import Span
-from deliveries.periods import Period
-from deliveries.standings import usual_period
 from deliveries.verdicts import FLAGS, LEVELS, WORST_FIRST
 
-Of = Literal["row", "milestone", "due", "value", "flag"]
-Where = Callable[[Any, On], Q]
 KNOWLEDGE = ("contested", "stale", "confirmed", "single_source", "none")
-
-
-class Wanted(Filter):
-    """One filter: what it takes, what it means, and what it lets through.
-
-    `where` makes a condition of the value; `of` says of what: the row itself, its milestone (of a
-    deal: that which decides), one that is due, or the latest word on the deal's value.
-    """
-
-    field_class: type[Field] = Values
-
-    def __init__(self, takes: Takes, meaning: str, where: Where, *, of: Of = "row") -> None:
-        super().__init__(takes=takes, label=meaning)  # type: ignore[no-untyped-call]
-        self.takes, self.meaning, self.where, self.of = takes, meaning, where, of
-
-
-class Filters(FilterSet):
-    """Filters of one kind of rows, as they stood on a day. What cannot be read lets all pass."""
-
-    base_filters: Mapping[str, Wanted]
-
-    def __init__(
-        self,
-        data: Mapping[str, Any],
-        queryset: "QuerySet[Any]",
-        *,
-        day: date,
-        period: Period | None = None,
-    ) -> None:
-        super().__init__(data, queryset)  # type: ignore[no-untyped-call]
-        self.on = On(day, period or usual_period())
-
-    @override
-    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        found: dict[str, Q] = {}
-        for name, value in self.form.cleaned_data.items():
-            if value is not None:
-                wanted = self.filters[name]
-                found[wanted.of] = found.get(wanted.of, Q()) & wanted.where(value, self.on)
-        for of, condition in found.items():
-            queryset = queryset.filter(self.of(of, condition))
-        return queryset
-
-    def of(self, what: str, condition: Q) -> Q:
-        """The condition for the row, from one for what it is told of."""
-        return so.valued(condition, self.on) if what == "value" else condition
-
-    @classmethod
-    def amiss(cls, given: Mapping[str, list[str]]) -> dict[str, str]:
-        """What is wrong with filters that do not go together, by name."""
-        if len(set(given.get("currency", ()))) == 1:
-            return {}
-        asked = ("value__gte", "value__lte")
-        why = "compares amounts of one currency: give it as currency"
-        return {name: why for name in asked if name in cls.base_filters and given.get(name)}
-
-
-def is_(column: str) -> Where:
-    """Rows that have one of the values in a column."""
-    return lambda values, on: Q(**{f"{column}__in": values})
-
-
-def _slip(ruler: Ruler, *, least: bool) -> Where:
-    def where(days: int, on: On) -> Q:
-        return so.slipped(ruler, days if least else None, None if least else days, on)
-
-    return where
-
-
-_SLIPS = {
-    "total": ("slip", "Its total slip"),
-    "current": ("slip_current", "Its slip against the current baseline"),
-    "in_period": ("slip_in_period", "Its slip in the period (see `period`)"),
-    "outturn": ("slip_outturn", "How late it was, once met, against the original baseline,"),
-}
-
-
-def _slips() -> dict[str, Wanted]:
-    """By each of the four rulers, at least and at most."""
-    found: dict[str, Wanted] = {}
-    for ruler in RULERS:
-        name, meaning = _SLIPS[ruler]
-        found[f"{name}__gte"] = Wanted(
-            takes.DAYS,
-            f"{meaning} is so many days at least. Where there is no last day it is reckoned with "
-            "what it comes to at least.",
-            _slip(ruler, least=True),
-            of="milestone",
-        )
-        found[f"{name}__lte"] = Wanted(
-            takes.DAYS,
-            f"{meaning} is so many days at most.",
-            _slip(ruler, least=False),
-            of="milestone",
-        )
-    return found
-
-
-def _party(name: str, role: str = "") -> Where:
-    return lambda values, on: so.parties(name, values, role)
-
-
-def _parties() -> dict[str, Wanted]:
-    """Organisations and their countries, in any role and in each."""
-    found = {
-        "organisation": Wanted(
-            codes("an organisation"), "Deals that it is a party to.", _party("code")
-        ),
-        "country": Wanted(
-            takes.COUNTRY, "Deals that a party from there has a part in.", _party("country")
-        ),
-    }
-    for role in choices.Role:
-        said = role.label
-        found[role.value] = Wanted(
-            codes("an organisation"), f"Deals with this {said}.", _party("code", role)
-        )
-        found[f"{role.value}_country"] = Wanted(
-            takes.COUNTRY, f"Deals with a {said} from there.", _party("country", role)
-        )
-    return found
-
-
-def _of_deals() -> dict[str, Wanted]:
-    """What a deal is, whoever asks."""
-    return {
-        "route": Wanted(words(choices.Route.values), "Its procedure.", is_("deal__route")),
-        "category": Wanted(
-            words(choices.Category.values), "What it is about.", is_("deal__category")
-        ),
-        **_parties(),
-        "currency": Wanted(
-            takes.CURRENCY,
-            "The currency of its value, by the word on that which was held last.",
-            is_("currency"),
-            of="value",
-        ),
-        "value__gte": Wanted(
-            takes.AMOUNT,
-            "Its value is this at least; asks for one `currency`.",
-            lambda amount, on: so.worth(least=amount),
-            of="value",
-        ),
-        "value__lte": Wanted(
-            takes.AMOUNT,
-            "Its value is this at most; asks for one `currency`.",
-            lambda amount, on: so.worth(most=amount),
-            of="value",
-        ),
-    }
-
-
-def _due(whose: str) -> dict[str, Wanted]:
-    """When something is due: the last day of its estimate as stated, before the day moves it."""
-    said = "with an estimate, as stated, that ends"
-    return {
-        "due__before": Wanted(
-            takes.A_DAY,
-            f"{whose} {said} before this day.",
-            lambda day, on: so.due(before=day),
-            of="due",
-        ),
-        "due__after": Wanted(
-            takes.A_DAY,
-            f"{whose} {said} after this day.",
-            lambda day, on: so.due(after=day),
-            of="due",
-        ),
-        "due__within": Wanted(
-            takes.A_TIME,
-            f"{whose} {said} on the day of the answer or within this time from it: P90D, P3M.",
-            so.due_within,
-            of="due",
-        ),
-    }
-
-
 _STATE = words(WORST_FIRST)
 _KNOWN = "How well the date is known; none: nobody has spoken of it itself."
 
@@ -239,7 +53,7 @@ class DealFilters(Filters):
     @classmethod
     def get_filters(cls) -> dict[str, Wanted]:
         own: dict[str, Wanted] = super().get_filters()  # type: ignore[no-untyped-call]
-        return own | _of_deals() | _due("Deals with an open milestone") | _slips()
+        return own | of_deals() | due("Deals with an open milestone") | slips()
 
     @override
     def of(self, what: str, condition: Q) -> Q:
@@ -278,7 +92,7 @@ class MilestoneFilters(Filters):
     @classmethod
     def get_filters(cls) -> dict[str, Wanted]:
         own: dict[str, Wanted] = super().get_filters()  # type: ignore[no-untyped-call]
-        return own | _of_deals() | _due("Open milestones") | _slips()
+        return own | of_deals() | due("Open milestones") | slips()
 
 
 class FlagFilters(MilestoneFilters):

@@ -7,8 +7,9 @@ from django.db.models import Q
 from deals import choices
 from deliveries.filters import values as takes
 from deliveries.filters.conditions import On, has
-from deliveries.filters.sets import Filters, Wanted, is_
+from deliveries.filters.parts import is_
 from deliveries.filters.values import codes, words
+from deliveries.filters.wanted import Filters, Wanted
 from deliveries.models import CountKind
 from vendors.models import OrganisationKind
 

@@ -157,13 +157,6 @@ AMOUNT = Takes(
 YES_OR_NO = Takes(
     "true|false", "true or false", {"type": "string", "enum": ["true", "false"]}, "true".__eq__
 )
-NUMBERS = Takes(
-    r"\d{1,18}",
-    "the number of a record; several mean one or the other",
-    {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
-    int,
-    is_list=True,
-)
 
 
 def _searched(text: str) -> str:

@@ -117,6 +117,14 @@ def test_a_table_has_the_fields_that_were_asked_for(client: Client) -> None:
     assert "parties" not in body(streamed(client, "deals", "csv", omit="parties"))
 
 
+def test_the_headers_of_a_stream_come_without_its_lines(client: Client) -> None:
+    a_full_deal()
+    for path in ("claims/", "changes/"):
+        response = client.head(f"{ROOT}{path}", {"format": "ndjson"})
+        assert int(response.headers[ROWS]) > 0
+        assert body(response) == ""
+
+
 def test_a_stream_that_is_not_what_was_announced_breaks(client: Client) -> None:
     def rows() -> Iterator[dict[str, Any]]:
         yield {"code": "a"}
