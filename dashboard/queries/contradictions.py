@@ -79,26 +79,20 @@ def _contradiction(group: ClaimsOn, reading: Reading) -> Contradiction:
 def _decided(reading: Reading, one: Word, other: Word) -> tuple[Word | None, str]:
     """The claim that decides, and why: by the order of the rules."""
     pair = (one, other)
-    actual = reading.actual_word
-    if actual is not None:
-        if actual not in pair:
-            return actual, f"Claim {actual.said.key} is believed of all that say when it happened."
-        return actual, _of_actuals(actual, _rest(pair, actual))
-    if all(w.said.kind in AGREED for w in pair):
-        won = reading.original if reading.original in pair else None
-        if won is None:
-            return reading.original, "Another claim on the contract is more credible than both."
-        return won, _of_contracts(won, _rest(pair, won))
-    won = reading.rests_on
-    if won is None:
-        return None, "Neither: no date is to be reckoned with."
+    if reading.actual_word is not None:
+        won, why = reading.actual_word, _of_actuals
+        otherwise = "Neither of them: another claim on what happened is believed more."
+    elif all(w.said.kind in AGREED for w in pair):
+        won, why = reading.original or one, _of_contracts
+        otherwise = "Neither of them: another claim on the contract is more credible."
+    elif reading.rests_on is not None:
+        won, why = reading.rests_on, _of_sides
+        otherwise = "Neither of them: another claim was held later."
+    else:
+        return None, "Neither of them: there is no date to reckon with."
     if won not in pair:
-        return won, f"Neither of them: claim {won.said.key} was held later, or is the contract’s."
-    return won, _of_sides(won, _rest(pair, won))
-
-
-def _rest(pair: tuple[Word, Word], won: Word) -> Word:
-    return pair[1] if won is pair[0] else pair[0]
+        return won, f"{otherwise} It is claim {won.said.key}."
+    return won, why(won, other if won == one else one)
 
 
 def _of_contracts(won: Word, lost: Word) -> str:

@@ -3,14 +3,16 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from deals.models import Deal
-from deliveries.actions import record_count, recording
+from deals.models import Deal, Precedence
+from deliveries.actions import add, record_count, recording
 from deliveries.drafts import CountDraft
+from tests.api.asking import at_noon_of
 from tests.dashboard.reading import page, row
 from tests.dashboard.test_deal_claims import a_moving_milestone
 from tests.factories import (
@@ -281,3 +283,34 @@ def test_a_page_says_how_to_cite_it(client: Client) -> None:
     assert "As it was on record here at 22 Nov 2026" in again.text
     assert address in again.links
     assert row(again, "Second") == row(read, "Second")
+
+
+def test_a_plan_is_drawn_as_it_was_on_record(client: Client) -> None:
+    with at_noon_of(date(2026, 11, 20)):
+        deal = a_deal()
+        first, second = a_milestone(deal), a_milestone(deal, "second", position=1)
+        for milestone in (first, second):
+            a_claim(milestone, when="2028")
+    with recording(by=BY, today=TODAY) as book:
+        add(book, Precedence(milestone=second, predecessor=first))
+    then = "?known_at=2026-11-21T12:00:00Z"
+    assert [row["after"] for row in data(client, "timeline")] == ["", "first"]
+    assert [row["after"] for row in data(client, "timeline", then)] == ["", ""]
+    assert picture(client, "timeline", then) is not None
+
+
+def test_what_was_entered_later_is_in_no_chart_of_an_earlier_record(client: Client) -> None:
+    with at_noon_of(date(2026, 11, 20)):
+        milestone = a_milestone(a_deal())
+        a_claim(milestone, when="2028")
+        lot = a_lot(milestone, 100)
+    a_claim(milestone, "promised", "2035", reported="2019-03-03", said_by="the later ibis")
+    for total, by in ((7, "2020-12"), (9, "2021-12")):
+        a_count(lot, total, by, reported_on="2022-01-05", said_by="the later heron")
+    then = "?known_at=2026-11-21T12:00:00Z"
+    for name in ("trend", "timeline", "states", "evidence"):
+        shown = client.get(f"/deals/radar/{name}.csv{then}").content.decode()
+        assert "later" not in shown
+        assert "2035" not in shown
+    assert data(client, "deliveries", then) == []
+    assert len(data(client, "deliveries")) == 2

@@ -162,14 +162,14 @@ def test_two_sides_are_decided_by_the_order_in_which_they_held(
     assert "2029 decides" in shown
 
 
-def test_where_a_delay_decides_neither_of_them_does(client: Client) -> None:
+def test_where_another_claim_is_held_later_neither_of_them_decides(client: Client) -> None:
     milestone = a_milestone(a_deal())
-    a_claim(milestone, when="2028")
-    a_claim(milestone, when="2029", source=a_source("herald"))
-    delay = a_claim(milestone, "delayed", "", reported="2026-10-03")
+    a_claim(milestone, "promised", "2028", reported="2026-10-01")
+    a_claim(milestone, "promised", "2029", reported="2026-10-02", side="supplier")
+    last = a_claim(milestone, "assessed", "2029", reported="2026-10-03", side="third_party")
     shown = the_contradiction(client)
-    assert "held first" not in shown
-    assert f"claim {delay.pk}" not in shown
+    assert f"another claim was held later. It is claim {last.pk}." in shown
+    assert " decides " not in shown
 
 
 @pytest.mark.parametrize(
@@ -189,6 +189,18 @@ def test_what_is_said_to_have_happened_is_decided_too(
         milestone, "actual", when, reported="2021-01-01", side="supplier", credibility=credibility
     )
     assert words in the_contradiction(client)
+
+
+def test_a_preferred_account_of_what_happened_is_believed(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    preferred = a_ranked_claim(milestone, "2020-10", "preferred")
+    a_claim(milestone, "actual", "2020-12", reported="2021-02-01")
+    shown = the_contradiction(client)
+    assert "the preferred claim is believed" in shown
+    assert (
+        f"Oct 2020 decides the minister, supplier, 1 Jan 2021 · probably true B2 {preferred.pk}"
+        in shown
+    )
 
 
 def test_a_contradiction_stands_on_the_deal_page_and_only_while_it_does(client: Client) -> None:
