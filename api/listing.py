@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from rest_framework import exceptions, serializers
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
@@ -86,6 +88,10 @@ class Listing(Reading):
     shape: ClassVar[Shape]
     renderer_classes = FORMS
     content_negotiation_class = ByFormat
+
+    @override
+    def get_renderers(self) -> list[BaseRenderer]:
+        return super().get_renderers() if self.request.method in SAFE_METHODS else [JSONRenderer()]
 
     @override
     @classmethod

@@ -1,6 +1,5 @@
 """The first address of the API, one deal, and what a problem means."""
 
-from typing import Any
 
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter
@@ -91,5 +90,5 @@ class Nowhere(Strict):
     schema = None
 
     @override
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def enter(self, request: Request) -> None:
         raise exceptions.NotFound

@@ -143,7 +143,8 @@ def in_the_database(user: User | None) -> tuple[Tables, Links]:
 def assert_equal(mirror: Mirror, user: User | None) -> None:
     tables, links = in_the_database(user)
     found = mirror.reachable()
-    assert sorted(found.keys() ^ tables.keys()) == []
+    apart = sorted(found.keys() ^ tables.keys())
+    assert apart == [], [(place, place in found) for place in apart]
     differing = {place: (found[place], tables[place]) for place in tables
                  if found[place] != tables[place]}  # fmt: skip
     assert differing == {}
