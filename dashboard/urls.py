@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("deals/<slug:ref>/", views.deal, name="deal"),
     path("deals/<slug:ref>/evidence/", evidence_views.evidence, name="evidence"),
     path("deals/<slug:ref>/evidence.csv", evidence_views.evidence_csv, name="evidence_csv"),
-    path("deals/<slug:ref>/<slug:name>.<slug:form>", chart_views.chart, name="chart"),
+    path("deals/<slug:ref>/<slug:name>.svg", chart_views.picture, name="picture"),
+    path("deals/<slug:ref>/<slug:name>.csv", chart_views.data, name="data"),
     path("flags/", views.flags, name="flags"),
 ]
