@@ -59,18 +59,16 @@ CHARTS = {
 
 
 @of_one_deal
-def chart(request: HttpRequest, told: Told, name: str, form: str) -> HttpResponse:
-    """A chart of a deal as known on the day; 404 where there is no such chart."""
-    found = CHARTS.get(name)
-    if found is None or form not in ("svg", "csv"):
-        raise Http404
-    if form == "csv":
-        return as_csv(found.headings, found.rows(told), f"{told.deal.ref}-{name}-{told.day}")
-    return _picture(request, found, told)
+def data(request: HttpRequest, told: Told, name: str) -> HttpResponse:
+    """The data of a chart as known on the day."""
+    found = _named(name)
+    return as_csv(found.headings, found.rows(told), f"{told.deal.ref}-{name}-{told.day}")
 
 
-def _picture(request: HttpRequest, found: Chart, told: Told) -> HttpResponse:
-    """The drawing alone: its links lead to the page that it is from."""
+@of_one_deal
+def picture(request: HttpRequest, told: Told, name: str) -> HttpResponse:
+    """The drawing alone: its links lead to the page that it is from. 404 for nothing to draw."""
+    found = _named(name)
     shown = found.shown(told)
     if shown is None:
         return render(request, "404.html", {"when": told.when}, status=404)
@@ -89,3 +87,10 @@ def _picture(request: HttpRequest, found: Chart, told: Told) -> HttpResponse:
     answer = HttpResponse(drawing, content_type="image/svg+xml")
     answer["Cache-Control"] = PRIVATE
     return answer
+
+
+def _named(name: str) -> Chart:
+    """The chart of that name. Raises Http404."""
+    if name not in CHARTS:
+        raise Http404
+    return CHARTS[name]
