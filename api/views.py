@@ -1,6 +1,5 @@
 """The first address of the API, one deal, and what a problem means."""
 
-
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions

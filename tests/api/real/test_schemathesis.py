@@ -1,5 +1,6 @@
 """Whatever a client sends: no fault of ours, and answers as they are described."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,8 @@ from tests.api.described import FILE
 from tests.factories import an_admin
 
 pytestmark = pytest.mark.django_db
+# Of each operation, of which there are some seventy; each is sent twice.
+EXAMPLES = 400 if os.environ.get("SLIPWATCH_TEST_PROFILE") == "soak" else 6
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +64,7 @@ writing = schema.include(method=["POST", "PATCH", "DELETE"])
 
 
 @reading.parametrize()
-@limits(max_examples=60)
+@limits(max_examples=EXAMPLES)
 def test_whatever_is_sent_is_answered_as_described(case: Any) -> None:
     case.call_and_validate(checks=[*ANSWERS, negative_data_rejection, unsupported_method])
     # A cursor and a ref that were made up find little: the same once more without them.
@@ -77,7 +80,7 @@ def writer() -> dict[str, str]:
 
 
 @writing.parametrize()
-@limits(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limits(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_is_answered_as_described(case: Any, writer: dict[str, str]) -> None:
     case.headers.pop("Authorization", None)
     checks = [*ANSWERS, negative_data_rejection, unsupported_method]
