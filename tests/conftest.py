@@ -6,6 +6,7 @@ skipped, and with CI=true they fail: nothing is left out in silence there.
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if connection.vendor == "sqlite":
         name = str(tmp_path_factory.mktemp("database") / f"{name}.sqlite3")
     connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def axes_has_the_real_clock() -> None:
+    """It keeps the clock that it finds when it is first used, which may stand still in a test."""
+    import_module("axes.handlers.proxy")
 
 
 @pytest.fixture(scope="session")

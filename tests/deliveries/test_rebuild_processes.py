@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from deals.models import Deal, Milestone
+from deals.models import Deal, Milestone, Source
 from deliveries import rebuilding
-from deliveries.actions import add, record_claim, recording
+from deliveries.actions import add, record_claims, recording
 from deliveries.drafts import ClaimDraft
 from deliveries.models import DealSpan, Flag, Rebuild, RebuildRange, Span
 from deliveries.scanning import full_scan
@@ -24,6 +24,7 @@ from tests.factories import BY, TODAY, a_source, a_voice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEALS = 60  # two ranges, three batches
+WORDS = 60  # on each: deriving them is to take long enough to be interrupted
 Make = Callable[..., dict[str, str]]
 Derived = list[tuple[object, ...]]
 Run = Callable[..., subprocess.Popen[str]]
@@ -46,15 +47,19 @@ def derived() -> Derived:
             add(book, deal)
             milestone = Milestone(deal=deal, code="first", title="First", kind="delivery")
             add(book, milestone)
-            said = ClaimDraft(
-                milestone=milestone, kind="contracted", date="2020-10", voice=a_voice(source)
-            )
-            record_claim(book, said)
+            record_claims(book, [_said(milestone, source, word) for word in range(WORDS)])
     full_scan(TODAY, BY)
     found = stored()
     Span.objects.all().delete()
     DealSpan.objects.all().delete()
     return list(found)
+
+
+def _said(milestone: Milestone, source: Source, word: int) -> ClaimDraft:
+    """A contract, and then a promise of another year each month."""
+    voice = a_voice(source, reported_on=f"{2015 + word // 12}-{word % 12 + 1:02}")
+    kind, date = ("promised", f"{2021 + word}") if word else ("contracted", "2020-10")
+    return ClaimDraft(milestone=milestone, kind=kind, date=date, voice=voice)
 
 
 @pytest.fixture
