@@ -98,7 +98,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 @pytest.fixture(scope="session", autouse=True)
 def axes_has_the_real_clock() -> None:
     """It keeps the clock that it finds when it is first used, which may stand still in a test."""
-    import_module("axes.handlers.proxy")
+    for name in ("axes.attempts", "axes.handlers.proxy"):
+        import_module(name)
 
 
 @pytest.fixture(scope="session")
