@@ -30,6 +30,9 @@ def database(folder: Path) -> dict[str, str]:
 
 def start(environ: dict[str, str], *words: str) -> subprocess.Popen[str]:
     """Python with these words, leading a session of its own."""
+    # A shell makes what it runs in the background deaf to Ctrl-C, and all that this starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [sys.executable, *words],
         cwd=ROOT,

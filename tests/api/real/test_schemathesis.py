@@ -24,7 +24,7 @@ from tests.accounts.test_keys import made
 from tests.api.described import FILE
 from tests.factories import an_admin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SOAK = os.environ.get("SLIPWATCH_TEST_PROFILE") == "soak"
 # Of each operation, of which there are some sixty; each is sent twice.
 EXAMPLES = 400 if SOAK else 12
