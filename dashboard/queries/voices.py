@@ -108,6 +108,8 @@ def voices_page(actor: Actor, when: AsOf, page: str = "1") -> VoicesPage:
 
 def speaker_page(actor: Actor, when: AsOf, name: str, page: str = "1") -> SpeakerPage | None:
     """What one speaker said, and what came of each word; None where nothing was said."""
+    if "\0" in name:
+        return None  # no text holds it, and PostgreSQL refuses to look for it
     words = _words(actor, when.day).filter(said_by=name)
     counted = words.order_by().aggregate(**_counted(when.day))
     if not counted["number"]:

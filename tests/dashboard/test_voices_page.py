@@ -130,6 +130,11 @@ def test_the_database_counts_as_each_word_is_told(
     )
 
 
+@pytest.mark.parametrize("name", ["nobody", "A%00da", "%00", "%ED%A0%80", "a" * 5_000])
+def test_who_has_said_nothing_is_not_found(client: Client, name: str) -> None:
+    page(client, f"/voices/?said_by={name}", status=404)
+
+
 def test_nothing_that_was_reported_later_shows(client: Client) -> None:
     known = a_told_deal()
     for day in known.values():

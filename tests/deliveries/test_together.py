@@ -5,11 +5,12 @@ from datetime import date
 from threading import Barrier, Thread
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import connection
 
 from deals.models import Claim, Deal, Milestone
-from deliveries.actions import record_claim, recording, retract
+from deliveries.actions import record_claim, recording, restrict, retract
 from deliveries.drafts import ClaimDraft
 from deliveries.models import Flag, Span
 from deliveries.scanning import full_scan, scan
@@ -124,3 +125,20 @@ def test_two_deals_of_one_reference_at_once_leave_one_and_a_refusal() -> None:
     assert len(raised) == 2
     assert all(isinstance(error, ValidationError) for error in raised), raised
     assert Deal.objects.filter(ref="same").count() == 1
+
+
+def test_of_two_restricting_a_deal_the_journal_tells_what_the_second_left() -> None:
+    deal = a_deal()
+    cleared, others = (Group.objects.create(name=name) for name in ("cleared", "others"))
+
+    def to(group: Group) -> None:
+        with recording(by=BY, today=TODAY) as book:
+            restrict(book, deal, [group])
+
+    for _ in range(5):
+        with recording(by=BY, today=TODAY) as book:
+            restrict(book, deal, [])
+        assert at_once(lambda: to(cleared), lambda: to(others)) == []
+        first, second = Entry.objects.filter(verb="restrict").order_by("-seq")[:2][::-1]
+        assert second.before == first.after
+        assert second.after == {"groups": [g.name for g in deal.restricted_to.all()]}
