@@ -88,7 +88,10 @@ class Person:
         found = list(rows.order_by("pk").values_list("pk", flat=True))
         if not found:
             raise ValidationError("There is none.")
-        return rows.get(pk=self.chance.choice(found))
+        row = rows.filter(pk=self.chance.choice(found)).first()
+        if row is None:
+            raise ValidationError("Another was first.")
+        return row
 
     @property
     def new(self) -> str:
