@@ -1,17 +1,17 @@
 """From the rows of one page to what goes over the wire: so many queries, whatever their number."""
 
 from collections.abc import Iterable, Sequence
-
-from django.db.models import prefetch_related_objects
+from typing import Any
 
 from api.known import Known
+from api.plans import plans
 from api.wire import deals as wire
 from api.wire import statements
 from api.wire.values import Wire, exact_instant
-from deals.models import Claim, Event, Source, Statement, Term
+from deals.models import Claim, Event, Party, Source, Statement, Term
 from deliveries.dossiers import Dossier
 from deliveries.models import Count, DealSpan, Flag, Span
-from deliveries.standings import deals_on, milestones_on, spans_on
+from deliveries.standings import deals_on, milestones_on, usual_period
 from vendors.models import Organisation, Shareholding
 
 
@@ -29,24 +29,42 @@ def milestones(known: Known, spans: Sequence[Span]) -> list[Wire]:
 
 def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
     """The deals of `spans` as they stood."""
-    prefetch_related_objects([span.deal for span in spans], "parties__organisation")
-    suspended = suspended_deals(known, {span.deal_id for span in spans})
-    found = [
-        wire.deal(on, is_suspended=on.deal.pk in suspended)
+    suspended = _suspended(known, spans)
+    if "milestones" in known.asked.expand:
+        return _with_milestones(known, spans, suspended)
+    parties = _parties(span.deal_id for span in spans)
+    return [
+        wire.deal(on, parties.get(on.deal.pk, []), is_suspended=on.deal.pk in suspended)
         for on in deals_on(spans, known.day, known.asked.period)
     ]
-    if "milestones" in known.asked.expand:
-        plans = _plans(known, [span.deal_id for span in spans])
-        return [{**row, "milestones": plans.get(row["ref"], [])} for row in found]
-    return found
 
 
-def _plans(known: Known, deals: Sequence[int]) -> dict[str, list[Wire]]:
-    """The milestones of these deals, by the ref of the deal and in the order of the plan."""
-    found: dict[str, list[Wire]] = {}
-    of_deals = spans_on(known.actor, known.day).filter(deal__in=deals)
-    for row in milestones(known, list(of_deals)):
-        found.setdefault(row["deal"], []).append(row)
+def _with_milestones(known: Known, spans: Sequence[DealSpan], suspended: set[int]) -> list[Wire]:
+    day, period = known.day, known.asked.period or usual_period()
+    deals = {span.deal_id: span.deal for span in spans}
+    flags = _open_flags({"milestone__deal__in": deals}) if known.asked.is_today else None
+    found = plans(deals, day, period, suspended, flags)
+    parties = _parties(deals)
+    return [
+        {
+            **wire.deal_of(
+                span,
+                wire.Telling(day, period, plan.brief(span.worst_id), plan.brief(span.next_id)),
+                parties.get(span.deal_id, []),
+                is_suspended=span.deal_id in suspended,
+            ),
+            "milestones": [told.text for told in plan.told.values()],
+        }
+        for span, plan in ((span, found[span.deal_id]) for span in spans)
+    ]
+
+
+def _parties(deals: Iterable[int]) -> dict[int, list[Wire]]:
+    """The parties to these deals, by the number of the deal and as they were entered."""
+    found: dict[int, list[Wire]] = {}
+    columns = ("deal", "organisation__code", "organisation__name", "role")
+    for deal, *party in Party.objects.filter(deal__in=set(deals)).values_list(*columns):
+        found.setdefault(deal, []).append(wire.party(*party))
     return found
 
 
@@ -60,11 +78,10 @@ def deal(known: Known, dossier: Dossier) -> Wire | None:
     on = dossier.deal_on(found, day, period)
     if on is None:
         return None
-    prefetch_related_objects([on.deal], "parties__organisation")
     suspended = dossier.is_suspended(on.span, day)
     flags = _flags(known, [m.span for m in found])
     return {
-        **wire.deal(on, is_suspended=suspended),
+        **wire.deal(on, _parties([on.deal.pk]).get(on.deal.pk, []), is_suspended=suspended),
         "known_at": known.asked.known_at and exact_instant(known.asked.known_at),
         "summary": (on.deal.summary or None) if is_today else None,
         "milestones": [
@@ -80,6 +97,10 @@ def deal(known: Known, dossier: Dossier) -> Wire | None:
 def suspended_deals(known: Known, numbers: Iterable[int]) -> set[int]:
     """Numbers of those deals that were suspended: by their stage or, today, by a person."""
     spans = DealSpan.objects.on(known.day).filter(deal__in=set(numbers)).select_related("deal")
+    return _suspended(known, spans)
+
+
+def _suspended(known: Known, spans: Iterable[DealSpan]) -> set[int]:
     by_person = known.asked.is_today
     return {s.deal_id for s in spans if s.is_suspended or (by_person and s.deal.is_suspended)}
 
@@ -88,9 +109,12 @@ def _flags(known: Known, spans: Sequence[Span]) -> dict[int, list[str]]:
     """The kinds of the flags of each milestone: those found open today, else those of the span."""
     if known.asked.known_at or not known.asked.is_today:
         return {span.milestone_id: span.flags for span in spans}
-    numbers = [span.milestone_id for span in spans]
+    return _open_flags({"milestone__in": [span.milestone_id for span in spans]})
+
+
+def _open_flags(among: dict[str, Any]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = Flag.objects.open().filter(milestone__in=numbers).order_by("id")
+    rows = Flag.objects.open().filter(**among).order_by("id")
     for number, kind in rows.values_list("milestone", "kind"):
         found.setdefault(number, []).append(kind)
     return found

@@ -12,12 +12,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.asked import Asked
 from api.problems import ChangedMeanwhile, Fault, IfMatchNeeded, Refused, echo
+from api.rendering import Json
 from api.wire.values import Wire
 from deals.models import Deal
 from deliveries.derived_under import RULES, in_force
@@ -69,7 +69,7 @@ def is_unchanged(request: Request, tag: str | None) -> bool:
 
 def tagged(request: Request, number: int, told: Wire) -> Response:
     """The answer with its tag; 304 without it where the client has it already."""
-    tag = of_body(number, JSONRenderer().render(told))
+    tag = of_body(number, Json().render(told))
     return unchanged(tag) if is_unchanged(request, tag) else Response(told, headers={"ETag": tag})
 
 

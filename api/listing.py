@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from rest_framework import exceptions, serializers
 from rest_framework.permissions import SAFE_METHODS
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
@@ -32,6 +32,7 @@ from api.parameters import (
 )
 from api.problems import Refused
 from api.reading import Reading
+from api.rendering import Json
 from api.streams import FORMS, ByFormat, Columns, stream, unread
 from api.wire.values import Wire, exact_instant
 from deliveries.filters import Filters
@@ -91,7 +92,7 @@ class Listing(Reading):
 
     @override
     def get_renderers(self) -> list[BaseRenderer]:
-        return super().get_renderers() if self.request.method in SAFE_METHODS else [JSONRenderer()]
+        return super().get_renderers() if self.request.method in SAFE_METHODS else [Json()]
 
     @override
     @classmethod

@@ -15,8 +15,9 @@ from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from rest_framework import exceptions
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+
+from api.rendering import Json
 
 MEDIA_TYPE = "application/problem+json"
 _UNKNOWN = "This asks for an API key, as `Authorization: Bearer <key>`, or for a login."
@@ -190,8 +191,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
         return None
     request = context["request"]
     # A page for people must not render a problem with its template.
-    request.accepted_renderer = JSONRenderer()
-    request.accepted_media_type = JSONRenderer.media_type
+    request.accepted_renderer = Json()
+    request.accepted_media_type = Json.media_type
     told = problem(int(refused.status_code), str(refused.detail), getattr(refused, "faults", ()))
     if header := getattr(error, "challenge", getattr(error, "auth_header", "")):
         told.headers["WWW-Authenticate"] = header

@@ -17,7 +17,7 @@ from api.serializers.deals import MilestoneSerializer
 from api.serializers.records import FoundFlagSerializer, StorySerializer
 from api.wire.stories import story
 from api.wire.values import Wire, day
-from deals.models import Deal
+from deals.models import Actor, Deal
 from deliveries.models import Flag
 from deliveries.story import told
 
@@ -71,17 +71,22 @@ class OneFlag(Record):
 
     @override
     def answer(self, **where: Any) -> list[Wire]:
-        found = list(_flags(self.known).filter(pk=where["id"]))
-        rows = [findings.Finding(f.milestone, f.kind, f.level, f.opened_on, f) for f in found]
-        told = findings.answer(self.known, rows)
-        return [
-            {**row, "closed_on": day(flag.closed_on)} for row, flag in zip(told, found, strict=True)
-        ]
+        return one_flag(self.known, where["id"])
 
 
-def _flags(known: Known) -> "QuerySet[Flag]":
-    visible = Deal.objects.visible_to(known.actor)
-    found = Flag.objects.filter(deal__in=visible)
+def one_flag(known: Known, number: int) -> list[Wire]:
+    """The flag of that number on the wire, in a list; an empty one where there is none."""
+    found = list(flags(known.actor).filter(pk=number))
+    rows = [findings.Finding(f.milestone, f.kind, f.level, f.opened_on, f) for f in found]
+    told = findings.answer(known, rows)
+    return [
+        {**row, "closed_on": day(flag.closed_on)} for row, flag in zip(told, found, strict=True)
+    ]
+
+
+def flags(actor: Actor) -> "QuerySet[Flag]":
+    """The flags that exist for somebody, open or closed."""
+    found = Flag.objects.filter(deal__in=Deal.objects.visible_to(actor))
     return found.select_related("milestone__deal", "acknowledged_by")
 
 

@@ -13,10 +13,11 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from rest_framework import serializers
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from typing_extensions import override
 
+from api.rendering import Json, written
 from api.wire.values import Wire
 
 ROWS = "Slipwatch-Rows"
@@ -40,7 +41,7 @@ class Csv(BaseRenderer):
     charset = "utf-8"
 
 
-FORMS = (JSONRenderer, Ndjson, Csv)
+FORMS = (Json, Ndjson, Csv)
 
 
 class ByFormat(DefaultContentNegotiation):
@@ -97,7 +98,7 @@ def _exactly(number: int, rows: Iterator[Wire]) -> Iterator[Wire]:
 
 
 def _json_line(row: Wire) -> bytes:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return written(row) + b"\n"
 
 
 def lines(renderer: BaseRenderer, rows: Iterator[Wire], number: int) -> StreamingHttpResponse:

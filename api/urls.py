@@ -37,6 +37,13 @@ written: list[URLPattern] = [
     path("events/", writing.Events.as_view(), name="events"),
     path("events/<int:number>/", writing.OneEvent.as_view(), name="event"),
     path("events/<int:number>/retract/", writing.RetractEvent.as_view(), name="retract_event"),
+    path("events/<int:number>/link/", writing.LinkEvent.as_view(), name="link_event"),
+    path("events/<int:number>/unlink/", writing.UnlinkEvent.as_view(), name="unlink_event"),
+    path(
+        "flags/<int:number>/acknowledge/",
+        writing.AcknowledgeFlag.as_view(),
+        name="acknowledge_flag",
+    ),
     path("sources/", writing.Sources.as_view(), name="sources"),
     path("sources/<slug:code>/", writing.OneSource.as_view(), name="source"),
     path("organisations/", writing.Organisations.as_view(), name="organisations"),

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 import psycopg2
 
 from bench.databases import Server
-from bench.lines import LINES, Line, Stage, memory
+from bench.lines import LINES, memory
 from bench.processes import Failed
+from bench.stage import Line, Stage
 from tests.at_hand import postgresql
 
 

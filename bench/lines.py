@@ -1,84 +1,23 @@
 """The lines of the table: a piece of work, its rival in the same run, and the ratio to reach."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from bench.databases import Portfolio, Server
-from bench.processes import Ran, manage, measure
+from bench import api_lines
+from bench.processes import manage, measure
+from bench.stage import Line, Stage, ms
 
-FULL = 100_000  # deals that the targets are for
-TURNING = 1_000  # milestones, in a portfolio of that size
 CLAIMS_A_DEAL = 29
 MEMORY = 300  # MiB
 _FULL_SCAN_WATCHED = 60.0  # seconds for which its memory is watched
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. `ratio` is None where there is nothing to measure yet, and `note` says why.
-
-    `at_least`: whether the target is to be reached or kept below.
-    """
-
-    work: str
-    against: str
-    ratio: float | None
-    target: float
-    note: str
-    at_least: bool = False
-    unit: str = "x"
-
-    @property
-    def verdict(self) -> str:
-        """In a word."""
-        if self.ratio is None:
-            return "not measured"
-        kept = self.ratio >= self.target if self.at_least else self.ratio <= self.target
-        return "reached" if kept else "MISSED"
-
-
-@dataclass(slots=True)
-class Stage:
-    """What the lines are measured on: the portfolio, one of a tenth and one of a hundredth.
-
-    `peaks` collects the memory of every job that ran, in MiB.
-    """
-
-    server: Server
-    whole: Portfolio
-    tenth: Portfolio
-    hundredth: Portfolio
-    seed: int
-    runs: int
-    peaks: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def turning(self) -> int:
-        """How many milestones are to turn in a scan: a thousand at full size."""
-        return max(1, TURNING * self.whole.deals // FULL)
-
-    def measure(self, on: Portfolio, name: str, **options: Any) -> dict[str, Any]:
-        """What a module of `bench.work` finds."""
-        return measure(on.url, name, **options)
-
-    def manage(self, on: Portfolio, job: str, *arguments: str, at_most: float | None = None) -> Ran:
-        """Run a job of the product, and remember its memory."""
-        ran = manage(on.url, *arguments, at_most=at_most)
-        self.remember(job, ran.peak)
-        return ran
-
-    def remember(self, job: str, peak: float) -> None:
-        """Note the memory that a job has had."""
-        self.peaks[job] = max(peak, self.peaks.get(job, 0.0))
 
 
 def pages(stage: Stage) -> list[Line]:
     """Totals and first page, on a past day and today."""
     found = stage.measure(stage.whole, "pages", today=stage.whole.today, runs=stage.runs)
     past, today = median(found["past"]), median(found["today"])
-    note = f"{_ms(past)} for {found['day']} ({found['deals']:,} deals then), {_ms(today)} for today"
+    note = f"{ms(past)} for {found['day']} ({found['deals']:,} deals then), {ms(today)} for today"
     return [Line("Totals and first page, past day", "today", past / today, 1.3, note)]
 
 
@@ -91,7 +30,7 @@ def latest(stage: Stage) -> list[Line]:
     if found["differ"]:
         raise ValueError(f"{found['differ']:,} rows differ between the spans and the claims")
     spans, claims = median(found["spans"]), median(found["claims"])
-    note = f"{_ms(spans)} and {_ms(claims)} for the same {found['rows']:,} rows of {found['day']}"
+    note = f"{ms(spans)} and {ms(claims)} for the same {found['rows']:,} rows of {found['day']}"
     return [Line(work, against, spans / claims, 1.0, note)]
 
 
@@ -129,8 +68,8 @@ def _against_full(ours: Sequence[dict[str, Any]], full: dict[str, Any]) -> Line:
 def _against_itself(ours: Sequence[dict[str, Any]], theirs: Sequence[dict[str, Any]]) -> Line:
     mine, other = (_each(found, "deals") for found in (ours, theirs))
     note = (
-        f"{_ms(mine)} and {_ms(other)} for each deal that it looks at; by milestone turning "
-        f"{_ms(_each(ours, 'turned'))} and {_ms(_each(theirs, 'turned'))}"
+        f"{ms(mine)} and {ms(other)} for each deal that it looks at; by milestone turning "
+        f"{ms(_each(ours, 'turned'))} and {ms(_each(theirs, 'turned'))}"
     )
     return Line("Daily scan", "itself, a tenth of the portfolio", mine / other, 1.2, note)
 
@@ -160,11 +99,11 @@ def recording(stage: Stage) -> list[Line]:
     other = median(_all(theirs, "recorded"))
     sizes = [size for one in ours for size in one["sizes"]]
     milestones, claims = (median(size[place] for size in sizes) for place in (0, 1))
-    note = f"{_ms(mine)} and {_ms(row)}; deals of {milestones:.0f} milestones, {claims:.0f} claims"
+    note = f"{ms(mine)} and {ms(row)}; deals of {milestones:.0f} milestones, {claims:.0f} claims"
     small = f"a portfolio of {stage.hundredth.deals:,} deals"
     return [
         Line("One claim recorded", "one INSERT by Django", mine / row, 25, note),
-        Line("One claim recorded", small, mine / other, 1.2, f"{_ms(mine)} and {_ms(other)}"),
+        Line("One claim recorded", small, mine / other, 1.2, f"{ms(mine)} and {ms(other)}"),
     ]
 
 
@@ -210,7 +149,7 @@ def load(stage: Stage) -> list[Line]:
     row, bulk = median(found["by row"]), median(found["bulk"])
     loaded = found["loaded"]
     note = (
-        f"{_ms(row)} and {_ms(bulk)} a claim; {loaded['bulk']:,} claims in bulk, "
+        f"{ms(row)} and {ms(bulk)} a claim; {loaded['bulk']:,} claims in bulk, "
         f"a sample of {loaded['by row']:,} row by row"
     )
     return [Line(work, against, row / bulk, 10, note, at_least=True)]
@@ -232,8 +171,8 @@ LINES: dict[str, Callable[[Stage], list[Line]]] = {
     "recording": recording,
     "rebuild": rebuild,
     "load": load,
+    "hundred": api_lines.hundred,
+    "deep": api_lines.deep,
+    "stream": api_lines.stream,
+    "unchanged": api_lines.unchanged,
 }
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.2f} s"

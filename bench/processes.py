@@ -70,7 +70,7 @@ def manage(database_url: str, *arguments: str, at_most: float | None = None) -> 
             stdout=said,
         )
         while process.poll() is None:
-            highest = max(highest, *map(_peak_once_begun, _family(process.pid)))
+            highest = max(highest, *map(_peak_once_begun, family(process.pid)))
             time.sleep(_TICK)
             if at_most is not None and time.monotonic() - began > at_most and not stopped:
                 process.terminate()
@@ -83,7 +83,7 @@ def manage(database_url: str, *arguments: str, at_most: float | None = None) -> 
     return Ran(seconds, highest, text)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """The process and all that it has started, at any depth."""
     found = [pid]
     for one in found:  # grows as it is read

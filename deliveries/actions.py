@@ -80,22 +80,31 @@ def record_count(book: Book, draft: drafts.CountDraft) -> Count:
 
 def record_event(book: Book, draft: drafts.EventDraft) -> Event:
     """Record an event, for every deal that the draft names."""
+    book.lock(*(deal.pk for deal in draft.deals))
     event = _said(book, drafts.event(draft, book.today), "event", None)
     for deal in draft.deals:
         link_event(book, event, deal)
     return event
 
 
-def link_event(book: Book, event: Event, deal: Deal) -> None:
-    """Let an event stand with one more deal."""
+def link_event(book: Book, event: Event, deal: Deal) -> bool:
+    """Let an event stand with one more deal; False, and nothing is written, where it does."""
+    book.lock(deal.pk)
+    if event.deals.filter(pk=deal.pk).exists():
+        return False
     event.deals.add(deal)
     book.ledger.note("link", "event", event.pk, deal=deal.ref, after={"code": event.code})
+    return True
 
 
-def unlink_event(book: Book, event: Event, deal: Deal) -> None:
-    """Let an event stand no longer with a deal."""
+def unlink_event(book: Book, event: Event, deal: Deal) -> bool:
+    """The other way round; False, and nothing is written, where it does not stand with it."""
+    book.lock(deal.pk)
+    if not event.deals.filter(pk=deal.pk).exists():
+        return False
     event.deals.remove(deal)
     book.ledger.note("unlink", "event", event.pk, deal=deal.ref, before={"code": event.code})
+    return True
 
 
 def _said(book: Book, statement: S, subject: str, deal: Deal | None) -> S:

@@ -131,7 +131,7 @@ def milestones_on(
     spans = list(spans)
     numbers = [s.milestone_id for s in spans]
     period = period or usual_period()
-    past = Span.objects.on(period.before(day)).filter(milestone__in=numbers)
+    past = Span.objects.on(period.before(day)).filter(milestone__in=numbers).estimated()
     return paired(spans, past, day, period)
 
 

@@ -1,13 +1,14 @@
 """Deals, their milestones and flags, and the organisations, on the wire."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from api.wire.values import Wire, day, exact, instant, period, slip, window
-from deals.models import Deal
-from deliveries.models import Flag, Lot
+from deliveries.models import DealSpan, Flag, Lot
 from deliveries.pace import Pace
+from deliveries.periods import Period
 from deliveries.standings import DealOn, MilestoneOn
 from deliveries.verdicts import FLAGS
 from vendors.models import Organisation, Shareholding
@@ -112,9 +113,37 @@ def lot(on: MilestoneOn) -> Wire:
     }
 
 
-def deal(on: DealOn, *, is_suspended: bool) -> Wire:
-    """A deal as it stood on a day; its record comes with the parties and their organisations."""
-    record, span = on.deal, on.span
+def brief(on: MilestoneOn) -> Wire:
+    """What a deal says of the milestone that decides, and of the next one."""
+    return {
+        "code": on.milestone.code,
+        "title": on.milestone.title,
+        "estimate": window(on.estimate),
+        "slip": slip(on.total),
+        "slip_in_period": slip(on.in_period),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """When a deal is told of, and in brief what decides it and what is next."""
+
+    day: date
+    period: Period
+    worst: Wire | None
+    next: Wire | None
+
+
+def deal(on: DealOn, parties: list[Wire], *, is_suspended: bool) -> Wire:
+    """A deal as it stood on a day."""
+    worst, following = (brief(m) if m else None for m in (on.worst, on.next))
+    told = Telling(on.day, on.period, worst, following)
+    return deal_of(on.span, told, parties, is_suspended=is_suspended)
+
+
+def deal_of(span: DealSpan, told: Telling, parties: list[Wire], *, is_suspended: bool) -> Wire:
+    """The same, from what stood for it; `told` is of the milestones that the span names."""
+    record, worst = span.deal, told.worst
     return {
         "ref": record.ref,
         "designation": record.designation,
@@ -127,31 +156,26 @@ def deal(on: DealOn, *, is_suspended: bool) -> Wire:
         "severity": span.severity,
         "stage": span.stage or None,
         "suspended": is_suspended,
-        "worst": on.worst and on.worst.milestone.code,
-        "slip": on.worst and slip(on.worst.total),
-        "slip_in_period": on.worst and slip(on.worst.in_period),
-        "period": period(on.period, on.day),
-        "next": _next(on.next),
+        "worst": worst and worst["code"],
+        "slip": worst and worst["slip"],
+        "slip_in_period": worst and worst["slip_in_period"],
+        "period": period(told.period, told.day),
+        "next": told.next and _next(told.next),
         "last_word_on": day(span.last_word_on),
         "open": span.open,
         "met": span.met,
         "cancelled": span.cancelled,
-        "parties": _parties(record),
+        "parties": parties,
     }
 
 
-def _next(on: MilestoneOn | None) -> Wire | None:
-    if on is None:
-        return None
-    record = on.milestone
-    return {"milestone": record.code, "title": record.title, "estimate": window(on.estimate)}
+def _next(told: Wire) -> Wire:
+    return {"milestone": told["code"], "title": told["title"], "estimate": told["estimate"]}
 
 
-def _parties(record: Deal) -> list[Wire]:
-    return [
-        {"organisation": p.organisation.code, "name": p.organisation.name, "role": p.role}
-        for p in record.parties.all()
-    ]
+def party(code: str, name: str, role: str) -> Wire:
+    """Who takes part in a deal, and as what."""
+    return {"organisation": code, "name": name, "role": role}
 
 
 def organisation(record: Organisation, shares: Iterable[Shareholding]) -> Wire:

@@ -1,6 +1,5 @@
 """Days, dates, slips and numbers on the wire."""
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -44,4 +43,6 @@ def period(value: Period, until: date) -> Wire:
 
 def slip(value: Slip | None) -> Wire | None:
     """A movement in days."""
-    return asdict(value) if value else None
+    if value is None:
+        return None
+    return {"days": value.days, "min_days": value.min_days, "max_days": value.max_days}

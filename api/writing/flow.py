@@ -10,12 +10,12 @@ from django.db import Error
 from django.db.models import Model, UniqueConstraint
 from django.http import HttpResponse
 from django.utils.timezone import localdate
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from api import etags
 from api.keys import by
 from api.problems import Conflict, Fault, Refused, Unrecordable, echo
+from api.rendering import Json
 from api.strict import Strict
 from api.wire.values import Wire
 from api.writing import once
@@ -118,7 +118,7 @@ class Writing(Strict):
         with recording(by=by(request), today=localdate()) as book:
             outcome = act(book)
             book.settle()
-            body = JSONRenderer().render(outcome.told()) if outcome.told else b""
+            body = Json().render(outcome.told()) if outcome.told else b""
             headers = {"Location": outcome.location} if outcome.location else {}
             if outcome.record is not None:
                 # From here to the commit all other writers wait: the number is the version.
@@ -160,7 +160,7 @@ def _unique(refused: ValidationError) -> set[str]:
 def _response(answer: once.Answer) -> HttpResponse:
     response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
     if answer.body:
-        response.headers["Content-Type"] = JSONRenderer.media_type
+        response.headers["Content-Type"] = Json.media_type
     else:
         del response.headers["Content-Type"]
     return response

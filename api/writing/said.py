@@ -108,6 +108,7 @@ EVENT_SHAPE = shapes.record(
     | _SAID,
     _MORE,
 )
+LINK_SHAPE = shapes.record({"deal": _DEAL}, {})
 REASON_SHAPE = shapes.record(
     {"reason": shapes.text(10_000, "Why; it stays on record with the statement.")}, {}
 )

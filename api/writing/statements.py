@@ -217,6 +217,33 @@ class OneStatement(Writing):
         return etags.tagged(request, record.pk, told)
 
 
+class Linking(Writing):
+    """Where an event is told of one more deal, or of one less."""
+
+    http_method_names = ["post"]
+    needs = {"post": EVENT.needs("change")}
+    links: ClassVar[bool]
+
+    def post(self, request: Request, number: int) -> HttpResponse:
+        """Say of which deal."""
+        EVENT.find(request.user, number)
+        body = self.sent(request, said.LINK_SHAPE)
+        return self.write(request, partial(self.linked, request, number, body), body)
+
+    def linked(self, request: Request, number: int, body: Any, book: Book) -> Outcome:
+        """Link the deal or unlink it; Conflict where that is how it is already."""
+        named = Named(request.user, [body])
+        deal = named.deal(body)
+        named.stop()
+        assert deal is not None
+        event = EVENT.find(request.user, number)
+        change = actions.link_event if self.links else actions.unlink_event
+        if not change(book, event, deal):
+            told = f"Event {number} is {'' if self.links else 'not '}told of “{deal.ref}” already."
+            raise Conflict([Fault(told, deal.ref, (), pointer="/deal")])
+        return Outcome(lambda: wire(Known(request.user, self.asked), event))
+
+
 class Retracting(Writing):
     """Where a statement is retracted."""
 

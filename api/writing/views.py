@@ -8,8 +8,9 @@ from api import lists, views
 from api.descriptions import REF, Write, described, in_path
 from api.serializers import writing as told
 from api.serializers.deals import OrganisationSerializer
+from api.serializers.records import FoundFlagSerializer
 from api.serializers.statements import EventOfDealsSerializer, SourceSerializer
-from api.writing import deals, plan, said, shared, statements
+from api.writing import deals, flags, plan, said, shared, statements
 from api.writing.kinds import CLAIM, COUNT, EVENT, TERM
 
 READ_AND_ADD = ["get", "head", "post"]
@@ -166,6 +167,46 @@ class RetractEvent(statements.Retracting):
     """An event stays on record, and is shown no more."""
 
     kind, needs = EVENT, {"post": EVENT.needs("change")}
+
+
+@Write(
+    operation="events_link",
+    summary="Tell an event of one more deal",
+    shape=said.LINK_SHAPE,
+    answer=EventOfDealsSerializer,
+    in_path=_NUMBER,
+).on("post")
+class LinkEvent(statements.Linking):
+    """An event can be told of any number of deals."""
+
+    links = True
+
+
+@Write(
+    operation="events_unlink",
+    summary="Tell an event of a deal no longer",
+    shape=said.LINK_SHAPE,
+    answer=EventOfDealsSerializer,
+    in_path=_NUMBER,
+).on("post")
+class UnlinkEvent(statements.Linking):
+    """The event itself stays, also when it is told of no deal."""
+
+    links = False
+
+
+# Findings.
+
+
+@Write(
+    operation="flags_acknowledge",
+    summary="Acknowledge a flag",
+    shape=flags.SHAPE,
+    answer=FoundFlagSerializer,
+    in_path=_NUMBER,
+).on("post")
+class AcknowledgeFlag(flags.Acknowledge):
+    """A flag that somebody has seen stays open, and says what is being done."""
 
 
 # What deals share.

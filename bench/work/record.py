@@ -27,18 +27,18 @@ def run(today: str, runs: int, refs: list[str]) -> dict[str, Any]:
     `refs` names the deals; without them they are chosen. What was written is retracted.
     """
     day = date.fromisoformat(today)
-    refs = refs or _chosen(runs + 1)
+    refs = refs or chosen(runs + 1)
     taken: dict[str, list[float]] = {"recorded": [], "inserted": []}
     sizes = []
     for place, ref in enumerate(refs):
         deal = Deal.objects.get(ref=ref)
-        milestone = _open_milestone(deal, day)
-        said = _draft(milestone, day, "Synthetic bench: recorded")
-        recorded, _ = timed(_record, said, day)
-        row = drafts.claim(_draft(milestone, day, "Synthetic bench: a row"), day)
+        milestone = open_milestone(deal, day)
+        said = draft(milestone, day, "Synthetic bench: recorded")
+        recorded, _ = timed(record, said, day)
+        row = drafts.claim(draft(milestone, day, "Synthetic bench: a row"), day)
         row.origin = Origin.PERSON
         inserted, _ = timed(row.save)  # commits by itself
-        _retract(milestone, day)
+        take_back(milestone, day)
         if place:  # the first one warms up
             taken["recorded"].append(recorded)
             taken["inserted"].append(inserted)
@@ -46,7 +46,7 @@ def run(today: str, runs: int, refs: list[str]) -> dict[str, Any]:
     return {**taken, "refs": refs, "sizes": sizes}
 
 
-def _chosen(number: int) -> list[str]:
+def chosen(number: int) -> list[str]:
     """The deals that are nearest to the size, those with something open before others."""
     claims = Claim.objects.standing().values_list("milestone__deal")
     counts = dict(claims.annotate(number=Count("pk")).order_by())
@@ -65,7 +65,7 @@ def _standing(deal: Deal) -> int:
     return Claim.objects.standing().filter(milestone__deal=deal).count()
 
 
-def _open_milestone(deal: Deal, day: date) -> Milestone:
+def open_milestone(deal: Deal, day: date) -> Milestone:
     """One that is open on the day, else the last of the plan."""
     spans = Span.objects.on(day).filter(deal=deal, progress="open").select_related("milestone")
     span = spans.first()
@@ -74,7 +74,8 @@ def _open_milestone(deal: Deal, day: date) -> Milestone:
     return Milestone.objects.select_related("deal").get(pk=milestone.pk)
 
 
-def _draft(milestone: Milestone, day: date, who: str) -> drafts.ClaimDraft:
+def draft(milestone: Milestone, day: date, who: str) -> drafts.ClaimDraft:
+    """A promise for the next year, with a source that the deal has."""
     said = Claim.objects.filter(milestone__deal=milestone.deal).select_related("source")
     voice = drafts.Voice(
         reported_on=day.isoformat(),
@@ -87,12 +88,13 @@ def _draft(milestone: Milestone, day: date, who: str) -> drafts.ClaimDraft:
     return drafts.ClaimDraft(milestone=milestone, kind="promised", voice=voice, date=when)
 
 
-def _record(said: drafts.ClaimDraft, day: date) -> None:
+def record(said: drafts.ClaimDraft, day: date) -> None:
+    """By the verb of the product, to its flags and journal."""
     with recording(by=BY, today=day) as book:
         record_claim(book, said)
 
 
-def _retract(milestone: Milestone, day: date) -> None:
+def take_back(milestone: Milestone, day: date) -> None:
     """Take both back, so that the deal is what it was."""
     ours = Claim.objects.standing().filter(
         milestone=milestone, said_by__startswith="Synthetic bench"

@@ -61,11 +61,13 @@ class Window:
         return _plain(self.earliest, self.latest) + (" (approximate)" if self.approximate else "")
 
 
+@lru_cache(maxsize=65_536)  # a list of a thousand milestones reads six thousand of them
 def from_edtf(edtf: str, *, text: str | None = None) -> Window:
     """The window that canonical EDTF stands for: that of "2021-36" is Q4 2021.
 
     Earliest, latest, precision and approximate are those of the window that produced it. Without
-    `text` it gets words that read back to it. Raises DateRefused.
+    `text` it gets words that read back to it. All callers share one window: it cannot be changed.
+    Raises DateRefused.
     """
     try:
         window = _parsed(edtf)
@@ -74,9 +76,9 @@ def from_edtf(edtf: str, *, text: str | None = None) -> Window:
     return window if text is None else replace(window, text=text)
 
 
-@lru_cache(maxsize=4096)  # days of eleven years; every row of every list comes by here
+@lru_cache(maxsize=4096)  # days of eleven years, in many words each
 def _parsed(edtf: str) -> Window:
-    """In its own words. All callers share one window: it cannot be changed."""
+    """In its own words."""
     return window_of(parse(edtf))
 
 

@@ -4,7 +4,7 @@ from deliveries.models.catalogue import CatalogueEntry
 from deliveries.models.flags import Flag, FlagQuerySet, Scan, Until
 from deliveries.models.lots import Count, CountKind, Lot, Mode
 from deliveries.models.rebuilds import Rebuild, RebuildRange
-from deliveries.models.spans import DealSpan, DealSpanQuerySet, Span, SpanQuerySet
+from deliveries.models.spans import DealSpan, DealSpanQuerySet, Figured, Span, SpanQuerySet
 
 __all__ = [
     "CatalogueEntry",
@@ -12,6 +12,7 @@ __all__ = [
     "CountKind",
     "DealSpan",
     "DealSpanQuerySet",
+    "Figured",
     "Flag",
     "FlagQuerySet",
     "Lot",

@@ -1,7 +1,7 @@
 """What stood from one day to another, for milestones and for deals. Derived."""
 
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -48,6 +48,10 @@ class SpanQuerySet(StoodQuerySet["Span"]):
         standing = Q(hears_until__isnull=True) | Q(hears_until__gt=day)
         return self.filter(standing, hears__isnull=False, from_on__lte=day).order_by()
 
+    def estimated(self) -> "SpanQuerySet":
+        """With no more of each than whose it is and what its estimate follows from."""
+        return self.only("milestone_id", "floor", "figures")
+
     def reckoned(self, day: date) -> "SpanQuerySet":
         """With what they are sorted by on `day`, where that is not a column.
 
@@ -64,7 +68,38 @@ class SpanQuerySet(StoodQuerySet["Span"]):
         )
 
 
-class Span(models.Model):
+class Figured:
+    """What can be read from the figures and the reasons of a span, however they were fetched."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        figures: Any
+        reasons: Any
+
+    def figure(self, name: str) -> dates.Window | None:
+        """The window of that name; None where none stands. An estimate is what it grows from."""
+        found = self.figures.get(name)
+        return dates.from_edtf(found[0], text=found[1]) if found else None
+
+    def claim_of(self, name: str) -> int | None:
+        """The number of the claim that the date of that name comes from."""
+        found = self.figures.get(name)
+        return found[2] if found else None
+
+    @property
+    def pace(self) -> Pace | None:
+        """How an open lot comes along, if it has been counted and has an objective."""
+        found = self.figures.get("pace")
+        return Pace.from_dict(found) if found else None
+
+    @property
+    def why(self) -> list[dict[str, Any]]:
+        """The reasons, each with text, numbers of claims and numbers of counts."""
+        return [{"counts": [], **reason} for reason in self.reasons]
+
+
+class Span(Figured, models.Model):
     """What stood for a milestone from one day to the day before another. Derived.
 
     `figures` has the dates that stand, by name: original, baseline, promised, assessed, estimate
@@ -136,27 +171,6 @@ class Span(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.milestone_id} from {self.from_on}: {self.state}"
-
-    def figure(self, name: str) -> dates.Window | None:
-        """The window of that name; None where none stands. An estimate is what it grows from."""
-        found = self.figures.get(name)
-        return dates.from_edtf(found[0], text=found[1]) if found else None
-
-    def claim_of(self, name: str) -> int | None:
-        """The number of the claim that the date of that name comes from."""
-        found = self.figures.get(name)
-        return found[2] if found else None
-
-    @property
-    def pace(self) -> Pace | None:
-        """How an open lot comes along, if it has been counted and has an objective."""
-        found = self.figures.get("pace")
-        return Pace.from_dict(found) if found else None
-
-    @property
-    def why(self) -> list[dict[str, Any]]:
-        """The reasons, each with text, numbers of claims and numbers of counts."""
-        return [{"counts": [], **reason} for reason in self.reasons]
 
 
 class DealSpanQuerySet(StoodQuerySet["DealSpan"]):

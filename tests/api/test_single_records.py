@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
+from deals.models import Deal, Milestone
 from deliveries.models import Flag
 from tests.api.asking import ROOT, a_full_deal, answer, listed
 from tests.api.described import check
-from tests.factories import a_claim, a_deal, a_milestone
+from tests.factories import TODAY, a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
 OF_A_DEAL = ("milestones", "claims", "terms", "counts", "events", "flags")
@@ -156,6 +158,26 @@ def test_what_is_expanded_stands_there_whole(client: Client) -> None:
         plain = listed(client, name)
         for row, code in zip(response.json()["results"], plain, strict=True):
             assert row["source"]["code"] == code["source"]
+
+
+def test_what_has_changed_is_told_at_once_of_an_expanded_deal(client: Client) -> None:
+    a_full_deal()
+
+    def told() -> Any:
+        (deal,) = listed(client, "deals", expand="milestones")
+        return deal["milestones"]
+
+    before = told()
+    assert told() == before
+    flagged = next(place for place, milestone in enumerate(before) if milestone["flags"])
+    expected = {**before[flagged], "title": "Another title"}
+    of_it = {"milestone__code": expected["code"], "milestone__deal__ref": expected["deal"]}
+    Milestone.objects.filter(code=expected["code"]).update(title="Another title")
+    assert told()[flagged] == expected
+    Deal.objects.update(is_suspended=True)
+    assert told()[flagged] == {**expected, "suspended": True}
+    Flag.objects.filter(**of_it).update(closed_on=TODAY, closed_at=timezone.now())
+    assert told()[flagged] == {**expected, "suspended": True, "flags": []}
 
 
 def test_the_number_of_all_results_is_told_to_whoever_asks(client: Client) -> None:

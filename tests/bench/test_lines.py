@@ -10,7 +10,8 @@ import pytest
 
 from bench.__main__ import main
 from bench.databases import Server
-from bench.lines import LINES, MEMORY, Line, Stage, memory
+from bench.lines import LINES, MEMORY, memory
+from bench.stage import Line, Stage
 from tests.at_hand import postgresql
 
 DEALS, SEED, TODAY = 6, 5, date(2026, 11, 26)

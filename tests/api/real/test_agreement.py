@@ -128,3 +128,15 @@ def test_there_is_something_to_agree_on(client: Client) -> None:
     assert len(told.deals) == 20
     assert len(told.claims) > 300
     assert len(told.sources) <= Source.objects.count()
+
+
+def test_deals_with_their_milestones_are_told_alike_by_every_address(
+    told: Told, client: Client
+) -> None:
+    page = answer(client, "deals/", as_of=told.day, limit=200, expand="milestones")
+    assert [{**deal, "milestones": None} for deal in page["results"]] == [
+        {**deal, "milestones": None} for deal in told.deals
+    ]
+    found = chain.from_iterable(deal["milestones"] for deal in page["results"])
+    by_ref = sorted(found, key=lambda milestone: str(milestone["deal"]))
+    assert by_ref == told.milestones
