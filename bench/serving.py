@@ -89,7 +89,7 @@ def serve(database_url: str, settings: str = "config.settings") -> Iterator[Serv
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}"]
-    command += [f"--workers={WORKERS}", "--log-level=warning", "--timeout=3600"]
+    command += [f"--workers={WORKERS}", "--threads=4", "--log-level=warning"]
     environ = environment(database_url) | {
         "DJANGO_SETTINGS_MODULE": settings,
         "SLIPWATCH_REQUESTS_A_MINUTE": "0",
