@@ -48,6 +48,11 @@ class Kind:
             raise exceptions.NotFound(f"There is no {self.name} {number}.")
         return found
 
+    def is_told(self, known: Known, number: int) -> bool:
+        """Whether the list of the day has it."""
+        rows: QuerySet[Any] = getattr(known, f"{self.name}s")()
+        return rows.filter(pk=number).exists()
+
 
 CLAIM = Kind(
     "claim",

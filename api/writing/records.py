@@ -12,6 +12,8 @@ from rest_framework.response import Response
 
 from api import etags
 from api.access import ask_permissions
+from api.known import Known
+from api.parameters import AS_OF
 from api.problems import Conflict, Fault
 from api.wire.values import Wire
 from api.writing import visible
@@ -128,9 +130,19 @@ class Kept(Changing):
     http_method_names = ["get", "head", "patch", "delete"]
 
     def get(self, request: Request, **named: Any) -> Response:
-        """The record as it is recorded now."""
+        """The record as it is recorded now; for a day, as its list has it."""
         record = self._found(request, named)
-        return etags.tagged(request, version(record), self.told(request, record))
+        if AS_OF.name not in request.query_params:
+            return etags.tagged(request, version(record), self.told(request, record))
+        known = Known(request.user, self.asked)
+        found = self.told_on(known, record)
+        if not found:
+            raise exceptions.NotFound(f"“{record}” was not known on {known.day}.")
+        return etags.tagged(request, version(record), found[0])
+
+    def told_on(self, known: Known, record: Any) -> list[Wire]:
+        """The record as the list of the day has it, in a list; an empty one where it has not."""
+        raise NotImplementedError
 
 
 def refuse_dependants(record: Any, actor: Any) -> None:

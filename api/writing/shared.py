@@ -8,6 +8,8 @@ from rest_framework.request import Request
 from typing_extensions import override
 
 from api import answers
+from api.known import Known
+from api.parameters import AS_OF
 from api.problems import Fault, Unrecordable, echo
 from api.wire import deals as wire
 from api.wire.values import Wire
@@ -100,7 +102,7 @@ class AddSource(Adding):
 class OneSource(Kept):
     """One publication."""
 
-    body, names = SOURCE_CHANGE, SOURCE_NAMES
+    body, names, taken = SOURCE_CHANGE, SOURCE_NAMES, (AS_OF,)
     needs = {"patch": ("deals.change_source",), "delete": ("deals.delete_source",)}
 
     @override
@@ -119,6 +121,10 @@ class OneSource(Kept):
     @override
     def told(self, request: Request, record: Source) -> Wire:
         return answers.sources([record])[0]
+
+    @override
+    def told_on(self, known: Known, record: Source) -> list[Wire]:
+        return answers.sources(known.sources().filter(pk=record.pk))
 
 
 def _told(record: Organisation) -> Wire:
@@ -177,7 +183,7 @@ class AddOrganisation(Adding):
 class OneOrganisation(Kept):
     """One organisation with its shareholders."""
 
-    body = ORGANISATION_CHANGE
+    body, taken = ORGANISATION_CHANGE, (AS_OF,)
     needs = {
         "patch": ("vendors.change_organisation",),
         "delete": ("vendors.delete_organisation",),
@@ -200,3 +206,7 @@ class OneOrganisation(Kept):
     @override
     def told(self, request: Request, record: Organisation) -> Wire:
         return _told(record)
+
+    @override
+    def told_on(self, known: Known, record: Organisation) -> list[Wire]:
+        return answers.organisations(known, list(known.organisations().filter(pk=record.pk)))

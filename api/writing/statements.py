@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils.timezone import localdate
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
@@ -12,6 +13,7 @@ from typing_extensions import override
 from api import answers, etags
 from api.access import ask_permissions
 from api.known import Known
+from api.parameters import AS_OF
 from api.problems import Conflict, Fault
 from api.wire.values import Wire
 from api.writing import said, shapes
@@ -208,12 +210,16 @@ class OneStatement(Writing):
     """One statement; it stays on record when it is retracted, and says so."""
 
     http_method_names = ["get", "head"]
+    taken = (AS_OF,)
     kind: ClassVar[Kind]
 
     def get(self, request: Request, number: int) -> Response:
-        """The statement, whether it stands or was retracted."""
+        """The statement, whether it stands or was retracted; for a day, if its list has it."""
         record = self.kind.find(request.user, number)
-        told = {**wire(Known(request.user, self.asked), record), "retracted": retracted(record)}
+        known = Known(request.user, self.asked)
+        if AS_OF.name in request.query_params and not self.kind.is_told(known, number):
+            raise exceptions.NotFound(f"No {self.kind.name} {number} stood on {known.day}.")
+        told = {**wire(known, record), "retracted": retracted(record)}
         return etags.tagged(request, record.pk, told)
 
 

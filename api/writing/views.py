@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from api import lists, views
 from api.descriptions import REF, Write, described, in_path
+from api.parameters import AS_OF
 from api.serializers import writing as told
 from api.serializers.deals import OrganisationSerializer
 from api.serializers.records import FoundFlagSerializer
@@ -25,6 +26,7 @@ _NUMBER = (
     ),
 )
 _REF = (REF,)
+_DAY = (AS_OF,)
 _SOURCE = (in_path("code", "ndtv-2018-10-05"),)
 _MAKER = (in_path("code", "rosoboronexport"),)
 _PLAN = (REF, in_path("code", "unit-1", "Code of the milestone."))
@@ -113,28 +115,36 @@ class Events(statements.RecordEvent, lists.Events):
     http_method_names = READ_AND_ADD
 
 
-@described("claims_retrieve", "A claim", told.OneClaimSerializer, in_path=_NUMBER, tagged=True)
+@described(
+    "claims_retrieve", "A claim", told.OneClaimSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
+)
 class OneClaim(statements.OneStatement):
     """One claim, whether it stands or was retracted."""
 
     kind = CLAIM
 
 
-@described("terms_retrieve", "A term", told.OneTermSerializer, in_path=_NUMBER, tagged=True)
+@described(
+    "terms_retrieve", "A term", told.OneTermSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
+)
 class OneTerm(statements.OneStatement):
     """One term, whether it stands or was retracted."""
 
     kind = TERM
 
 
-@described("counts_retrieve", "A count", told.OneCountSerializer, in_path=_NUMBER, tagged=True)
+@described(
+    "counts_retrieve", "A count", told.OneCountSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
+)
 class OneCount(statements.OneStatement):
     """One count, whether it stands or was retracted."""
 
     kind = COUNT
 
 
-@described("events_retrieve", "An event", told.OneEventSerializer, in_path=_NUMBER, tagged=True)
+@described(
+    "events_retrieve", "An event", told.OneEventSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
+)
 class OneEvent(statements.OneStatement):
     """One event, whether it stands or was retracted."""
 
@@ -220,7 +230,9 @@ class Sources(shared.AddSource, lists.Sources):
 
 
 @_kept("sources", "a source", shared.SOURCE_CHANGE, SourceSerializer, _SOURCE)
-@described("sources_retrieve", "A source", SourceSerializer, in_path=_SOURCE, tagged=True)
+@described(
+    "sources_retrieve", "A source", SourceSerializer, taken=_DAY, in_path=_SOURCE, tagged=True
+)
 class OneSource(shared.OneSource):
     """One publication, as it is recorded now; also one that nothing cites yet."""
 
@@ -249,6 +261,7 @@ class Organisations(shared.AddOrganisation, lists.Organisations):
     "organisations_retrieve",
     "An organisation",
     OrganisationSerializer,
+    taken=_DAY,
     in_path=_MAKER,
     tagged=True,
 )

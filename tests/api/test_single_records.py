@@ -29,6 +29,23 @@ def test_the_lists_of_a_deal_are_those_of_all_with_this_deal_alone(
         assert of_deal.json()["results"] == listed(client, name, deal="radar", as_of=as_of)
 
 
+def test_a_record_for_a_day_is_as_the_list_of_that_day_has_it(client: Client) -> None:
+    a_full_deal("radar")
+    days = ("2017-01-01", "2019-01-02", "2026-11-21", "2031-01-01")
+    for name in ("claims", "terms", "counts", "events", "sources", "organisations"):
+        key = "code" if name in ("sources", "organisations") else "id"
+        numbers = {row[key] for day in days for row in listed(client, name, as_of=day)}
+        assert numbers
+        for day in days:
+            told = {row[key]: row for row in listed(client, name, as_of=day)}
+            for number in numbers:
+                one = client.get(f"{ROOT}{name}/{number}/", {"as_of": day})
+                check(f"{name}/{number}/", one)
+                assert one.status_code == (200 if number in told else 404)
+                if number in told:
+                    assert one.json() == {**one.json(), **told[number]}
+
+
 def test_the_list_of_a_deal_that_is_not_there_is_not_found(client: Client) -> None:
     secret = a_full_deal("secret")
     secret.restricted_to.add(Group.objects.create(name="cleared"))
