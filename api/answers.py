@@ -1,16 +1,15 @@
 """From the rows of one page to what goes over the wire: so many queries, whatever their number."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from api.known import Known
-from api.plans import plans
+from api.plans import open_flags, plans
 from api.wire import deals as wire
 from api.wire import statements
 from api.wire.values import Wire, exact_instant
 from deals.models import Claim, Event, Party, Source, Statement, Term
 from deliveries.dossiers import Dossier
-from deliveries.models import Count, DealSpan, Flag, Span
+from deliveries.models import Count, DealSpan, Span
 from deliveries.standings import deals_on, milestones_on, usual_period
 from vendors.models import Organisation, Shareholding
 
@@ -42,7 +41,7 @@ def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
 def _with_milestones(known: Known, spans: Sequence[DealSpan], suspended: set[int]) -> list[Wire]:
     day, period = known.day, known.asked.period or usual_period()
     deals = {span.deal_id: span.deal for span in spans}
-    flags = _open_flags({"milestone__deal__in": deals}) if known.asked.is_today else None
+    flags = open_flags({"milestone__deal__in": deals}) if known.asked.is_today else None
     found = plans(deals, day, period, suspended, flags)
     parties = _parties(deals)
     return [
@@ -109,15 +108,7 @@ def _flags(known: Known, spans: Sequence[Span]) -> dict[int, list[str]]:
     """The kinds of the flags of each milestone: those found open today, else those of the span."""
     if known.asked.known_at or not known.asked.is_today:
         return {span.milestone_id: span.flags for span in spans}
-    return _open_flags({"milestone__in": [span.milestone_id for span in spans]})
-
-
-def _open_flags(among: dict[str, Any]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = Flag.objects.open().filter(**among).order_by("id")
-    for number, kind in rows.values_list("milestone", "kind"):
-        found.setdefault(number, []).append(kind)
-    return found
+    return open_flags({"milestone__in": [span.milestone_id for span in spans]})
 
 
 def claims(known: Known, records: Iterable[Claim]) -> list[Wire]:

@@ -1,15 +1,17 @@
 """The lists. Each asks `Known` for its rows and answers in plain values."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
 from typing_extensions import override
 
-from api import answers, differences, findings, shapes
+from api import answers, differences, findings, plans, shapes
 from api.descriptions import described_list, either
-from api.listing import Listing
+from api.listing import AT_ONCE, Listing
 from api.pagination import Cursor
+from api.plans import in_parts
 from api.serializers.deals import MilestoneSerializer
 from api.serializers.differences import DifferenceSerializer
 from api.serializers.envelopes import page_of
@@ -66,6 +68,15 @@ class Milestones(Listing):
         if self.asked.since is not None:
             return differences.of_spans(self.known, rows)
         return answers.milestones(self.known, rows)
+
+    @override
+    def _rows(self, cursor: Cursor, number: int) -> Iterator[Wire]:
+        if self.asked.since is not None:
+            yield from super()._rows(cursor, number)
+            return
+        spans = self.order.all_beyond(self.found(), cursor)[:number]
+        for some in in_parts(plans.streamed(self.known, spans), AT_ONCE):
+            yield from self._shown(some)
 
     @property
     @override

@@ -120,10 +120,16 @@ class Order:
         self, found: "QuerySet[M]", cursor: Cursor, count: int, *, including: bool = False
     ) -> list[M]:
         """Up to `count` rows beyond the cursor, the nearest first."""
+        return list(self.all_beyond(found, cursor, including=including)[:count])
+
+    def all_beyond(
+        self, found: "QuerySet[M]", cursor: Cursor, *, including: bool = False
+    ) -> "QuerySet[M]":
+        """The same as a query, of all rows there."""
         ordered = found.order_by(
             *(f"{'-' if c.down != cursor.is_backwards else ''}{c.lookup}" for c in self.columns)
         )
-        return list(ordered.filter(self.beyond(cursor, including=including))[:count])
+        return ordered.filter(self.beyond(cursor, including=including))
 
 
 @dataclass(frozen=True, slots=True)

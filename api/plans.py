@@ -4,85 +4,35 @@ What is told of a milestone follows from its row and the day alone, so what was 
 kept by the row itself: when something changes the row is another, and nothing has to be forgotten.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
-from typing import Any, cast
+from itertools import islice
+from typing import Any, TypeVar
 
 import orjson
-from django.db.models import QuerySet, TextField
+from django.db.models import FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from api.known import Known
 from api.rendering import written
+from api.rows import COLUMNS, TEXTS, Row, milestone_on
 from api.wire import deals as wire
 from api.wire.values import Wire
-from deals.models import Deal, Milestone
-from deliveries.models import Figured, Span
+from deals.models import Deal
+from deliveries.models import DealSpan, Flag, Span
 from deliveries.periods import Period
-from deliveries.standings import MilestoneOn
+from deliveries.standings import usual_period
 
-Row = tuple[Any, ...]
+R = TypeVar("R")
 
+AT_ONCE = 1000  # milestones of a stream
 KEPT = 8192  # milestones: those of eight pages of a hundred deals, some 4 kB each
 
 
-@dataclass(frozen=True, slots=True)
-class _Deal:
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Lot:
-    item: str
-    quantity: int
-    mode: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Milestone:
-    deal: _Deal
-    lot: _Lot | None
-    code: str
-    title: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Before(Figured):
-    figures: Any
-    floor: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Stood(Figured):
-    figures: Any
-    reasons: Any
-    progress: str
-    level: str
-    state: str
-    knowledge: str
-    inferred: str
-    floor: int | None
-    objective: date | None
-    threshold: date | None
-    last_word_on: date | None
-
-
-# JSON as it is stored: to read it costs more than to compare it.
-_TEXTS = {f"{name}_text": Cast(name, TextField()) for name in ("flags", "figures", "reasons")}
-_OF_SPAN = [field.name for field in fields(_Stood)][2:]
-_OF_MILESTONE = [field.name for field in fields(_Milestone)][2:]
-_OF_LOT = [field.name for field in fields(_Lot)]
-_COLUMNS = (
-    *("figures_text", "reasons_text"),
-    *_OF_SPAN,
-    *(f"milestone__{name}" for name in _OF_MILESTONE),
-    *(f"milestone__lot__{name}" for name in _OF_LOT),
-)
-_ENDS = list(accumulate((2, len(_OF_SPAN), len(_OF_MILESTONE), len(_OF_LOT))))
-_PARTS = [slice(start, end) for start, end in zip([0, *_ENDS], _ENDS, strict=False)]
+_OF_DEAL = ("milestone__deal__ref", "milestone__deal__is_suspended")
+_BEFORE = ("past_text", "past__floor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +67,12 @@ def plans(
     `found_open` are the kinds of the flags that are open, by milestone; None: those that stood
     with the milestone on the day. Two queries for all.
     """
-    spans: Any = Span.objects.filter(deal__in=deals).annotate(**_TEXTS)
+    spans: Any = Span.objects.filter(deal__in=deals).annotate(**TEXTS)
     before: QuerySet[Span] = spans.on(period.before(day)).order_by()
     past = {number: tuple(row) for number, *row in _rows(before, "figures_text", "floor")}
     stood: QuerySet[Span] = spans.on(day).order_by("deal", "milestone__position", "milestone")
     found = {number: Plan({}) for number in deals}
-    for milestone, deal, stored, *row in _rows(stood, "deal", "flags_text", *_COLUMNS):
+    for milestone, deal, stored, *row in _rows(stood, "deal", "flags_text", *COLUMNS):
         flags = orjson.loads(stored) if found_open is None else found_open.get(milestone, ())
         found[deal].told[milestone] = _told(
             tuple(row),
@@ -133,6 +83,48 @@ def plans(
             deal in suspended,
             tuple(flags),
         )
+    return found
+
+
+def streamed(known: Known, spans: "QuerySet[Span]") -> Iterator[Wire]:
+    """What stood for each of the milestones of `spans`, one after the other.
+
+    One query reads them all, and one more for each thousand the flags that are open.
+    """
+    day, period = known.day, known.asked.period or usual_period()
+    before, is_today = period.before(day), known.asked.is_today
+    still = Q(milestone__spans__to_on__isnull=True) | Q(milestone__spans__to_on__gt=before)
+    past = FilteredRelation(
+        "milestone__spans", condition=Q(still, milestone__spans__from_on__lte=before)
+    )
+    stages = DealSpan.objects.on(day).filter(is_suspended=True)
+    suspended = set(stages.values_list("deal", flat=True))
+    found: Any = spans.annotate(
+        past=past, past_text=Cast("past__figures", TextField()), **TEXTS
+    ).values_list("milestone", "deal", *_OF_DEAL, *_BEFORE, "flags_text", *COLUMNS)
+    for some in in_parts(found.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        flags = open_flags({"milestone__in": [row[0] for row in some]}) if is_today else {}
+        for milestone, deal, ref, by_person, then, floor, stored, *row in some:
+            stood_before = None if then is None else (then, floor)
+            on = milestone_on(tuple(row), stood_before, ref, day, period)
+            kinds = flags.get(milestone, ()) if is_today else orjson.loads(stored)
+            is_suspended = deal in suspended or (is_today and by_person)
+            yield wire.milestone(on, is_suspended=is_suspended, flags=kinds)
+
+
+def in_parts(rows: Iterable[R], size: int) -> Iterator[list[R]]:
+    """So many at a time."""
+    rows = iter(rows)
+    while some := list(islice(rows, size)):
+        yield some
+
+
+def open_flags(among: dict[str, Any]) -> dict[int, list[str]]:
+    """The kinds of the flags that are open, by the number of the milestone."""
+    found: dict[int, list[str]] = {}
+    rows = Flag.objects.open().filter(**among).order_by("id")
+    for number, kind in rows.values_list("milestone", "kind"):
+        found.setdefault(number, []).append(kind)
     return found
 
 
@@ -150,19 +142,6 @@ def _told(  # noqa: PLR0913 - all that it follows from, and nothing else
     is_suspended: bool,
     flags: tuple[str, ...],
 ) -> Told:
-    on = _on(row, past, ref, day, period)
+    on = milestone_on(row, past, ref, day, period)
     told = wire.milestone(on, is_suspended=is_suspended, flags=flags)
     return Told(orjson.Fragment(written(told)), wire.brief(on))
-
-
-def _on(row: Row, past: Row | None, ref: str, day: date, period: Period) -> MilestoneOn:
-    """The milestone of a row. It has no records: to make them would take most of the time."""
-    texts, verdict, named, lot = (row[part] for part in _PARTS)
-    delivers = _Lot(*lot) if lot[0] is not None else None
-    milestone = _Milestone(_Deal(ref), delivers, *named)
-    figures, reasons = map(orjson.loads, texts)
-    span = _Stood(figures, reasons, *verdict)
-    before = past and _Before(orjson.loads(past[0]), past[1])
-    return MilestoneOn(
-        cast(Milestone, milestone), cast(Span, span), day, period, cast(Span, before)
-    )

@@ -6,8 +6,8 @@ gives a whole one.
 """
 
 import csv
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -119,14 +119,16 @@ class Columns:
     def __init__(self, name: str, item: serializers.Serializer[Any], fields: Iterable[str]) -> None:
         self.name = name
         wanted = set(fields)
-        self.paths = [path for path in _paths(item) if path[0] in wanted]
+        self.parts = [part for part in _parts(item) if part.name in wanted]
 
     def lines(self, rows: Iterable[Wire]) -> Iterator[bytes]:
         """The header, then a line for each row."""
         writer = csv.writer(_Line())
-        yield writer.writerow([".".join(path) for path in self.paths])
+        yield writer.writerow([name for part in self.parts for name in part.names])
         for row in rows:
-            yield writer.writerow([_cell(_at(row, path)) for path in self.paths])
+            cells: list[str] = []
+            _fill(cells, row, self.parts)
+            yield writer.writerow(cells)
 
 
 class _Line:
@@ -136,29 +138,44 @@ class _Line:
         return text.encode()
 
 
-def _paths(item: serializers.Serializer[Any]) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A field and the columns that it takes; `within` are the fields of what is nested there."""
+
+    name: str
+    names: list[str]
+    blank: list[str]
+    within: "list[_Part] | None" = None
+
+
+def _parts(item: serializers.Serializer[Any]) -> list[_Part]:
+    found = []
     for name, field in item.fields.items():
         if isinstance(field, serializers.Serializer):
-            yield from ((name, *path) for path in _paths(field))
+            within = _parts(field)
+            names = [f"{name}.{deeper}" for part in within for deeper in part.names]
+            found.append(_Part(name, names, [""] * len(names), within))
         else:
-            yield (name,)
+            found.append(_Part(name, [name], [""]))
+    return found
 
 
-def _at(row: Any, path: Sequence[str]) -> Any:
-    for name in path:
-        if row is None:
-            return None
-        row = row.get(name)
-    return row
+def _fill(cells: list[str], row: Wire, parts: Iterable[_Part]) -> None:
+    for part in parts:
+        value = row.get(part.name)
+        if value is None:
+            cells += part.blank
+        elif part.within is None:
+            cells.append(_cell(value))
+        else:
+            _fill(cells, value, part.within)
 
 
 def _cell(value: Any) -> str:
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return written(value).decode()
     return str(value)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from deals.dates import add_months
 
@@ -23,6 +24,7 @@ class Period:
     months: int = 0
     days: int = 0
 
+    @lru_cache(maxsize=1024)  # every milestone of a list asks for the same  # noqa: B019
     def before(self, day: date) -> date:
         """The day so long before: calendar months, last day to last day, then days.
 

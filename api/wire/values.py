@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from deals.dates import Window
@@ -36,8 +37,9 @@ def window(value: Window | None) -> Wire | None:
     return value.as_dict() if value else None
 
 
+@lru_cache(maxsize=64)
 def period(value: Period, until: date) -> Wire:
-    """The time over which a slip is measured, up to a day."""
+    """The time over which a slip is measured, up to a day. All callers share it."""
     return {"duration": value.iso, "since": value.before(until).isoformat()}
 
 
