@@ -176,7 +176,9 @@ def _times(stretch: Stretch, asked: found.Asked, given: Mapping[str, Any], day: 
         Time(_USUAL[name], s.name, _query(given, {IN: name}), s == stretch)
         for name, s in fiscal.usual(day).items()
     ]
-    beside = (("before", fiscal.before(stretch)), ("after", fiscal.after(stretch)))
+    before, after = fiscal.before(stretch), fiscal.after(stretch)
+    shown = {time.name for time in usual}
+    beside = [(w, s) for w, s in (("before", before), ("after", after)) if s.name not in shown]
     return usual + [Time(f"The one {w}", s.name, _query(given, {IN: s.code})) for w, s in beside]
 
 

@@ -70,7 +70,7 @@ def _quoted(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _cell(sheet: Any, value: object, *, is_bold: bool = False) -> Any:
+def _cell(sheet: Any, value: Any, *, is_bold: bool = False) -> Any:
     if value in ("", None):
         return None
     if isinstance(value, str):

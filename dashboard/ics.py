@@ -29,7 +29,8 @@ def as_ics(deadlines: Iterable[Deadline], when: AsOf, now: datetime, site: str) 
     calendar.add("x-published-ttl", "PT12H")
     for deadline in deadlines:
         calendar.add_component(_event(deadline, when, now, site))
-    return calendar.to_ical()
+    text: bytes = calendar.to_ical()
+    return text
 
 
 def _event(deadline: Deadline, when: AsOf, now: datetime, site: str) -> Event:
@@ -62,8 +63,8 @@ def _days(deadline: Deadline) -> tuple[date, date]:
 def _told(deadline: Deadline) -> str:
     """The date as stated, what was agreed, and where it stands, a line each."""
     parts = [f"{deadline.state.word}, {deadline.knowledge.word}"]
-    if deadline.date:
-        parts.append(f"To reckon with: {deadline.date.words}")
+    if deadline.shown:
+        parts.append(f"To reckon with: {deadline.shown.words}")
     if deadline.objective:
         parts.append(f"Objective: {spelt(deadline.objective)}")
     if deadline.slip:

@@ -36,14 +36,13 @@ def as_picture(svg: str, form: str) -> HttpResponse:
 
 def png(svg: str) -> bytes:
     """A drawing as PNG, twice as large; a very large one as it is."""
-    size = {"zoom": float(_TWICE)} if _area(svg) * _TWICE**2 <= _MOST else {}
     return resvg_py.svg_to_bytes(
         svg_string=svg,
+        zoom=_TWICE if _area(svg) * _TWICE**2 <= _MOST else 1,
         skip_system_fonts=True,
         font_files=_FONTS,
         font_family=_FAMILY,
         sans_serif_family=_FAMILY,
-        **size,
     )
 
 

@@ -13,18 +13,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.at_hand import CHROMIUM
 from tests.conftest import CHROMIUM_OPTIONS
 
+Scheme = Literal["light", "dark"]
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "screenshots"
 WIDTHS = (360, 768, 1440)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PAST = "as_of=2020-11-12"
 PAGES = {
     "watch-list": "/",
@@ -67,11 +69,9 @@ def main(wanted: list[str]) -> int:
     return 0
 
 
-def _take(browser: Browser, site: str, pages: dict[str, str], scheme: str, width: int) -> None:
-    wanted = "dark" if scheme == "dark" else "light"
-    with browser.new_context(
-        color_scheme=wanted, viewport={"width": width, "height": 900}
-    ) as context:
+def _take(browser: Browser, site: str, pages: dict[str, str], scheme: Scheme, width: int) -> None:
+    size: ViewportSize = {"width": width, "height": 900}
+    with browser.new_context(color_scheme=scheme, viewport=size) as context:
         page = context.new_page()
         for name, address in pages.items():
             page.goto(site + address)

@@ -104,7 +104,7 @@ def _row(due: Due, y: int, across: Days) -> Row:
     begins = due.earliest or due.latest
     start, end = across.at(max(begins, across.first)), across.at(plus(due.latest, 1))
     is_beyond = plus(due.latest, 1) > across.last
-    dashes = []
+    dashes: list[tuple[float, float]] = []
     if due.earliest is None or begins < across.first:
         dashes += softened(start, -1)
     if is_beyond:

@@ -80,14 +80,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A deal with its rows; `today` is where the day of the page lies for it."""
+    """A deal with its rows; `today` is where the day of the page lies for it, None beyond."""
 
     ref: str
     name: str
     y: int
     top: int
     bottom: int
-    today: float
+    today: float | None
     rows: list[Row]
     left_out: int
 
@@ -161,7 +161,7 @@ def _days(course: Course, by: int) -> list[date]:
 
 
 def _lane(course: Course, top: int, across: Days, by: int, day: date) -> Lane:
-    first = top + HEAD
+    first, now = top + HEAD, plus(day, by)
     rows = [
         _row(step, first + ROW * n + ROW // 2, across, by)
         for n, step in enumerate(course.steps[:DRAWN])
@@ -172,7 +172,7 @@ def _lane(course: Course, top: int, across: Days, by: int, day: date) -> Lane:
         y=top + HEAD - 10,
         top=top,
         bottom=first + ROW * len(rows),
-        today=across.at(plus(day, by)),
+        today=across.at(now) if across.first <= now <= across.last else None,
         rows=rows,
         left_out=len(course.steps) - len(rows),
     )

@@ -60,7 +60,7 @@ class Deadline:
     milestone: Milestone
     day: date
     stated: Window | None
-    date: DateShown | None
+    shown: DateShown | None
     objective: date | None
     agreed: DateShown | None
     remark: str
@@ -184,7 +184,7 @@ def _deadline(on: MilestoneOn, by: str) -> Deadline:
         milestone=on.milestone,
         day=last,
         stated=stated,
-        date=date_shown(stated),
+        shown=date_shown(stated),
         objective=span.objective,
         agreed=date_shown(agreed),
         remark=f"passed {ago((on.day - last).days)}" if last < on.day else "",
@@ -221,7 +221,7 @@ def _due(deadline: Deadline, by: str) -> Due:
     named = f"{deadline.milestone.deal.designation}: {deadline.milestone.title}"
     window = deadline.stated if by == "estimate" else deadline.span.figure("baseline")
     is_it = window is not None and window.latest == deadline.day
-    words = deadline.date if by == "estimate" else deadline.agreed
+    words = deadline.shown if by == "estimate" else deadline.agreed
     return Due(
         title=named,
         earliest=window.earliest if window and is_it else deadline.day,

@@ -21,6 +21,7 @@ from deliveries.standings import MilestoneOn, deal_spans_on, paired, spans_on, u
 from deliveries.wording import Named
 
 FEWEST, MOST = 2, 6
+_CONTRACT = "contract"
 OTHERS = 12  # deals that are offered to compare with
 ALIGN = {"date": "by date", "contract": "by contract day"}
 HEADINGS = (
@@ -152,9 +153,13 @@ def _milestones(actor: Actor, day: date, deals: list[int]) -> dict[int, list[Mil
 def signature(on: Sequence[MilestoneOn]) -> MilestoneOn | None:
     """The milestone that the contract is signed by.
 
-    Of several signatures the last in the plan before the first delivery; None where there is none.
+    That of the code from which dates are counted ("contract + 36 months"); else, of several
+    signatures, the last in the plan before the first delivery; None where there is none.
     """
-    found: MilestoneOn | None = None
+    found = next((m for m in on if m.milestone.code == _CONTRACT), None)
+    if found is not None and found.milestone.kind == MilestoneKind.SIGNATURE:
+        return found
+    found = None
     for milestone in on:
         if milestone.milestone.kind == MilestoneKind.SIGNATURE:
             found = milestone

@@ -98,7 +98,8 @@ def organisations_page(actor: Actor, when: AsOf, page: str = "1") -> Organisatio
 
 def number_of(actor: Actor, when: AsOf) -> int:
     """How many they are."""
-    return _by_deals(actor, when).count()
+    number: int = _by_deals(actor, when).count()
+    return number
 
 
 def of_all(actor: Actor, when: AsOf, at_once: int) -> Iterator[OrganisationShown]:
