@@ -234,11 +234,14 @@ def _due(deadline: Deadline, by: str) -> Due:
 
 
 def _says(stretch: Stretch, number: int, by: str) -> str:
-    what = "whose date to reckon with ends" if by == "estimate" else "that were to be met"
+    if by == "estimate":
+        many, one = "have dates to reckon with that end", "has a date to reckon with that ends"
+    else:
+        many = one = "by what was agreed should be met"
     if not number:
-        return f"No milestone is open {what} in {stretch.name}."
-    are = "milestone is" if number == 1 else "milestones are"
-    return f"{number:,} {are} open {what} in {stretch.name}."
+        return f"No open milestone {one} in {stretch.name}."
+    what = one if number == 1 else many
+    return f"{number:,} open milestone{'s' * (number != 1)} {what} in {stretch.name}."
 
 
 def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tuple[object, ...]]:

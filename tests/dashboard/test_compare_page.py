@@ -107,13 +107,13 @@ def test_without_deals_the_page_says_how_to_begin(client: Client) -> None:
 
 def test_a_hidden_deal_cannot_be_told_from_one_that_is_not_there(client: Client) -> None:
     a_signed_deal("radar")
-    hidden = a_signed_deal("hidden")
+    obscured = a_signed_deal("obscured")
     with recording(by=BY, today=TODAY) as book:
-        restrict(book, hidden, [Group.objects.create(name="cleared")])
-    one, other = (client.get(f"/compare/?deals=radar,{ref}") for ref in ("hidden", "absent"))
+        restrict(book, obscured, [Group.objects.create(name="cleared")])
+    one, other = (client.get(f"/compare/?deals=radar,{ref}") for ref in ("obscured", "absent"))
     assert (one.status_code, other.status_code) == (400, 400)
-    assert one.content.replace(b"hidden", b"absent") == other.content
-    assert "Hidden" not in client.get("/compare/").content.decode()
+    assert one.content.replace(b"obscured", b"absent") == other.content
+    assert "Obscured" not in client.get("/compare/").content.decode()
 
 
 def test_a_past_day_is_compared_as_it_was_known(client: Client) -> None:
@@ -147,9 +147,7 @@ def test_as_many_queries_for_many_milestones_and_six_deals(client: Client) -> No
 def test_a_deal_leads_to_its_comparison(client: Client) -> None:
     a_signed_deal("radar")
     a_signed_deal("sonar")
-    fields = [e for e in page(client, "/deals/radar/").all("input")]
-    assert [e.attributes.get("value") for e in fields if e.attributes["name"] == "deals"] == [
-        "radar",
-        None,
-    ]
+    fields = page(client, "/deals/radar/").all("input")
+    given = [e.attributes.get("value") for e in fields if e.attributes.get("name") == "deals"]
+    assert given == ["radar", None]
     assert page(client, "/compare/?deals=radar&deals=sonar").text.count("Radar is critical") == 1

