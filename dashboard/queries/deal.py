@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimShown, ClaimsOn
+from dashboard.queries.claims import ClaimShown, Move
 from dashboard.queries.contradictions import Contradiction, contradictions
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
@@ -27,6 +27,7 @@ from deliveries.models import DealSpan
 from deliveries.wording import Named
 
 LATEST = 10  # claims on the page
+MOVES = 12  # of the date that decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ class EventShown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the deal stands; the milestone that decides it, and how the date of that moved."""
+    """Where the deal stands; the milestone that decides it, and how the date of that moved.
+
+    `moves` are the latest, and there were `moved_before` before them.
+    """
 
     state: Named
     stage: str
@@ -51,7 +55,8 @@ class Standing:
     age: str
     counts: str
     decides: Scheduled | None
-    moves: ClaimsOn | None
+    moves: list[Move]
+    moved_before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ def _latest(told: Told) -> list[Latest]:
 def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing:
     last, when = span.last_word_on, told.when
     pairs = zip(schedule, told.groups, strict=True)
-    decides, moves = next(((s, c) for s, c in pairs if s.decides), (None, None))
+    decides, group = next(((s, c) for s, c in pairs if s.decides), (None, None))
+    moves = group.moves if group else []
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
@@ -150,7 +156,8 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
         age=ago((when.day - last).days) if last else "",
         counts=_counts(span),
         decides=decides,
-        moves=moves,
+        moves=moves[-MOVES:],
+        moved_before=max(len(moves) - MOVES, 0),
     )
 
 

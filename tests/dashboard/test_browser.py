@@ -31,7 +31,13 @@ ADDRESSES = (
     "/deals/radar/evidence/",
     "/accounts/login/",
 )
-REFUSED = ("/?as_of=nonsense", "/calendar/?in=soon", "/compare/?deals=radar", "/deals/nothing/", "/deals/radar/?as_of=2018-01-01")
+REFUSED = (
+    "/?as_of=nonsense",
+    "/calendar/?in=soon",
+    "/compare/?deals=radar",
+    "/deals/nothing/",
+    "/deals/radar/?as_of=2018-01-01",
+)
 PAGE_WIDTH = "document.documentElement.scrollWidth"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

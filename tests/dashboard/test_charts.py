@@ -243,7 +243,9 @@ def test_a_chart_has_the_limits_of_its_page(client: Client, name: str, form: str
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", ["trend.gif", "nothing.png", "nothing.svg", "nothing.csv", "trend.html"])
+@pytest.mark.parametrize(
+    "address", ["trend.gif", "nothing.png", "nothing.svg", "nothing.csv", "trend.html"]
+)
 def test_there_are_no_other_charts_and_forms(client: Client, address: str) -> None:
     a_drawn_deal()
     assert client.get(f"/deals/radar/{address}").status_code == 404

@@ -52,7 +52,9 @@ def pixels(picture: bytes) -> tuple[int, int, bytes]:
 def test_a_picture_has_letters_on_any_machine() -> None:
     blank = pixels(png(SVG.format('<rect width="40" height="20" fill="#fff"/>')))
     families = "system-ui, 'Segoe UI', sans-serif"
-    text = f'<rect width="40" height="20" fill="#fff"/><text y="15" font-family="{families}">A</text>'
+    text = (
+        f'<rect width="40" height="20" fill="#fff"/><text y="15" font-family="{families}">A</text>'
+    )
     drawn = pixels(png(SVG.format(text)))
     assert drawn[:2] == blank[:2] == (80, 40)
     assert drawn[2] != blank[2]
