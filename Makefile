@@ -5,6 +5,7 @@
 #   make check   all that must hold before a change is merged: lint, tests, coverage
 #   make soak    what takes long: many examples, many kills
 #   make bench   what things cost, as ratios, on PostgreSQL (DEALS= for another size)
+#   make screenshots  every page at three widths, light and dark, in screenshots/: look at them
 #   make clean   remove what the tools leave; never var/, which holds what people entered
 
 HOST ?= 127.0.0.1
@@ -19,7 +20,7 @@ FIND := for each in python3.13 python3.12 python3.11 python3 python; do \
 RUN_STAMP = $(VENV)/.run-$(shell cat requirements.txt | cksum | tr ' ' '-')
 DEV_STAMP = $(VENV)/.dev-$(shell cat requirements.txt requirements-dev.txt | cksum | tr ' ' '-')
 
-.PHONY: help run setup test lint coverage check soak bench clean
+.PHONY: help run setup test lint coverage check soak bench screenshots clean
 
 help:
 	@sed -n 's/^#  *\(make [a-z]*  .*\)/\1/p' Makefile
@@ -50,6 +51,9 @@ soak: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	@$(PY) -m bench --deals $(DEALS)
+
+screenshots: $(DEV_STAMP)
+	@$(PY) -m tests.screenshots $(PAGES)
 
 clean:
 	rm -rf .coverage .coverage.* htmlcov .mypy_cache .pytest_cache .ruff_cache .hypothesis \

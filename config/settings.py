@@ -115,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dashboard.notices.rebuild",
+                "dashboard.notices.kept",
             ],
         },
     },
@@ -176,6 +177,11 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 DATE_FORMAT = "j M Y"
 DATETIME_FORMAT = "j M Y H:i"
+
+# The month in which a fiscal year begins: April in India, the United Kingdom, Canada and Japan.
+FISCAL_MONTH = env.count("SLIPWATCH_FISCAL_MONTH", 4)
+if FISCAL_MONTH > 12:
+    env.refuse("SLIPWATCH_FISCAL_MONTH", "a month, 1 to 12")
 
 # ---------------------------------------------------------------- margins of the verdicts
 

@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import keys
 from accounts.models import ApiKey, Scope, User
+from dashboard import subscriptions
 from journal.ledger import By, Ledger
 from journal.models import Door
 
@@ -42,6 +44,7 @@ class Shown:
 
     key: ApiKey
     state: str  # in use, expired or revoked
+    calendar: str = ""  # the address of its calendar, while it is in use
 
 
 @login_required
@@ -56,7 +59,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "made": made,
-        "keys": _keys(_person(request)),
+        "keys": _keys(request),
         "scopes": Scope.choices,
         "here": "account",
     }
@@ -104,11 +107,18 @@ def _made(owner: User, form: KeyForm) -> keys.Made | None:
     return made
 
 
-def _keys(owner: User) -> list[Shown]:
-    """The owner's keys, the newest first; what works before what does not."""
+def _keys(request: HttpRequest) -> list[Shown]:
+    """One's own keys, the newest first; what works before what does not."""
     now = timezone.now()
-    found = [Shown(key, _state(key, now)) for key in owner.keys.all()]
+    found = [_shown(request, key, _state(key, now)) for key in _person(request).keys.all()]
     return sorted(found, key=lambda shown: shown.state != "in use")
+
+
+def _shown(request: HttpRequest, key: ApiKey, state: str) -> Shown:
+    if state != "in use":
+        return Shown(key, state)
+    address = reverse("dashboard:subscribed", args=[subscriptions.token_of(key)])
+    return Shown(key, state, request.build_absolute_uri(address))
 
 
 def _state(key: ApiKey, now: datetime) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import get_current_timezone, localdate
 
+from dashboard import stops
 from deals.dates import FIRST_YEAR, LAST_YEAR
 from deliveries.instants import read_instant
 
@@ -50,6 +51,11 @@ class AsOf:
     def is_past(self) -> bool:
         """Whether the page is about an earlier day than that on which it is read."""
         return self.day < self.today
+
+    @property
+    def months(self) -> stops.Stops:
+        """What the slider of a list stops at."""
+        return stops.of_months(self.day, self.today)
 
     @property
     def query(self) -> str:

@@ -1,4 +1,4 @@
-"""The charts of a deal at addresses of their own: as a picture (SVG), and their data (CSV)."""
+"""The charts of a deal at addresses of their own: as pictures (SVG, PNG), and their data (CSV)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dashboard import queries
-from dashboard.files import PRIVATE, as_csv
+from dashboard.files import as_csv
 from dashboard.of_one_deal import of_one_deal
+from dashboard.pictures import as_picture, drawing
 from dashboard.queries.told import Told
 
 
@@ -66,13 +66,19 @@ def data(request: HttpRequest, told: Told, name: str) -> HttpResponse:
 
 
 @of_one_deal
-def picture(request: HttpRequest, told: Told, name: str) -> HttpResponse:
-    """The drawing alone: its links lead to the page that it is from. 404 for nothing to draw."""
+def picture(request: HttpRequest, told: Told, name: str, form: str = "svg") -> HttpResponse:
+    """The drawing alone, svg or png: its links lead to the pages that it is from.
+
+    404 for nothing to draw.
+    """
     found = _named(name)
     shown = found.shown(told)
     if shown is None:
         return render(request, "404.html", {"when": told.when}, status=404)
-    page = reverse("dashboard:deal", args=[told.deal.ref])
+    page, evidence = (
+        request.build_absolute_uri(reverse(f"dashboard:{n}", args=[told.deal.ref]) + told.query)
+        for n in ("deal", "evidence")
+    )
     context = {
         "c": shown.chart,
         "says": shown.says,
@@ -80,13 +86,10 @@ def picture(request: HttpRequest, told: Told, name: str) -> HttpResponse:
         "title": f"{told.deal.designation}: {found.title.lower()}, as known on {told.day}",
         "day": told.day,
         "until": told.until,
-        "base": request.build_absolute_uri(page + told.query),
-        "alone": True,
+        "base": page,
+        "evidence": evidence,
     }
-    drawing = render_to_string(found.template, context).lstrip()
-    answer = HttpResponse(drawing, content_type="image/svg+xml")
-    answer["Cache-Control"] = PRIVATE
-    return answer
+    return as_picture(drawing(found.template, context), form)
 
 
 def _named(name: str) -> Chart:

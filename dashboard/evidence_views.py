@@ -1,13 +1,18 @@
 """The evidence of a deal: every claim, filtered by plain parameters, as a page and as a file."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
-from dashboard import queries
-from dashboard.files import as_csv
+from dashboard import queries, stops, taking
+from dashboard.citing import permanent
+from dashboard.files import FORMS
 from dashboard.of_one_deal import of_one_deal
 from dashboard.queries.evidence import Evidence, UnknownChoice
 from dashboard.queries.told import Told
+from deliveries import wording
 
 
 @of_one_deal
@@ -16,22 +21,41 @@ def evidence(request: HttpRequest, told: Told) -> HttpResponse:
     found = _asked(request, told)
     if isinstance(found, HttpResponse):
         return found
-    context = {"when": told.when, "page": found, "asked": request.GET}
+    page = request.build_absolute_uri(request.path)
+    asked = {"deal": told.deal.ref} | ({"known_at": k} if (k := _instant(told)) else {})
+    if told.when.day != told.when.today:
+        asked["as_of"] = told.day.isoformat()
+    context = {
+        "when": told.when,
+        "page": found,
+        "asked": request.GET,
+        "asked_query": taking.asked(request),
+        "worst": wording.STATES[told.span.state] if told.span else None,
+        "stops": stops.of_deal(told.deal, told.day, told.when.today),
+        "api": request.build_absolute_uri(f"{reverse('api:claims')}?{urlencode(asked)}"),
+        "cited": permanent(page, told.when, timezone.now()),
+    }
     return render(request, "dashboard/evidence.html", context)
 
 
 @of_one_deal
-def evidence_csv(request: HttpRequest, told: Told) -> HttpResponse:
-    """The same claims as a file."""
+def file(request: HttpRequest, told: Told, form: str) -> HttpResponse:
+    """The same claims as a file of rows."""
+    if form not in FORMS:
+        raise Http404
     found = _asked(request, told)
     if isinstance(found, HttpResponse):
         return found
     wanted = {c.number for group in found.claims for c in group.claims}
-    return as_csv(
+    return FORMS[form](
         queries.STATEMENT_HEADINGS,
         (row for row in queries.statement_rows(told) if row[3] in wanted),
         f"{told.deal.ref}-evidence-{told.day}",
     )
+
+
+def _instant(told: Told) -> str:
+    return told.when.known_at.isoformat() if told.when.known_at else ""
 
 
 def _asked(request: HttpRequest, told: Told) -> Evidence | HttpResponse:

@@ -68,6 +68,7 @@ class SlipShown:
     is_least: bool
 
 
+@lru_cache(maxsize=16384)
 def date_shown(window: Window | None) -> DateShown | None:
     """How a window reads; None for None."""
     if window is None:

@@ -1,16 +1,18 @@
 """The pages for people: what stands for the deals, today or on any day as it was known then."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from dashboard import queries, since
+from dashboard import queries, since, stops, taking
 from dashboard.asof import (
     KNOWN_AT,
     PARAMETER,
@@ -20,6 +22,7 @@ from dashboard.asof import (
     read_known_at,
 )
 from dashboard.citing import permanent
+from dashboard.files import FORMS
 from deliveries import wording
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
@@ -47,6 +50,17 @@ def as_known(
     return shown
 
 
+def _taken(
+    request: HttpRequest, when: AsOf, title: str, name: str, of_api: str, since: date | None = None
+) -> taking.Taken:
+    """What a list offers to be taken away: by the name of its files and its list in the API."""
+    api = reverse(f"api:{of_api}")
+    if since is not None:
+        api += f"?as_of={since},{when.day}"
+    files = {form: f"/{name}.{form}" for form in FORMS}
+    return taking.taken(request, when, title, files=files, api=api)
+
+
 def _explained() -> dict[str, list[wording.Named]]:
     in_force = margins()
     return {
@@ -59,7 +73,13 @@ def _explained() -> dict[str, list[wording.Named]]:
 def watch_list(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Every deal, the worst first."""
     page = queries.watch_list(request.user, when, request.GET.get("page", "1"))
-    context = {"when": when, "page": page, "explained": _explained(), "here": "watch_list"}
+    context = {
+        "when": when,
+        "page": page,
+        "explained": _explained(),
+        "here": "watch_list",
+        "taken": _taken(request, when, "Watch-list", "watch-list", "deals"),
+    }
     return render(request, "dashboard/watch_list.html", context)
 
 
@@ -82,6 +102,8 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
         "explained": _explained(),
         "claim_kinds": list(wording.CLAIMS.values()),
         "count_kinds": CountKind.values,
+        "worst": page.standing.state if page.standing else None,
+        "stops": stops.of_deal(page.deal, when.day, when.today),
         "cited": permanent(request.build_absolute_uri(request.path), when, timezone.now()),
     }
     return render(request, "dashboard/deal.html", context)
@@ -110,6 +132,8 @@ def changes(request: HttpRequest, when: AsOf) -> HttpResponse:
         "usual": since.usual(when.day),
         "query": since.query(day, when),
         "page": page,
+        "worst": page.rows[0].after if page.rows else None,
+        "taken": _taken(request, when, f"Changes since {day}", "changes", "milestones", day),
         "here": "changes",
     }
     return render(request, "dashboard/changes.html", context)
@@ -135,7 +159,8 @@ def voices(request: HttpRequest, when: AsOf) -> HttpResponse:
 def organisations(request: HttpRequest, when: AsOf) -> HttpResponse:
     """The parties to the deals, those with the most deals first."""
     page = queries.organisations_page(request.user, when, request.GET.get("page", "1"))
-    context = {"when": when, "page": page, "here": "organisations"}
+    taken = _taken(request, when, "Organisations", "organisations", "organisations")
+    context = {"when": when, "page": page, "taken": taken, "here": "organisations"}
     return render(request, "dashboard/organisations.html", context)
 
 
@@ -145,7 +170,12 @@ def organisation(request: HttpRequest, when: AsOf, code: str) -> HttpResponse:
     page = queries.organisation_page(request.user, when, code, request.GET.get("page", "1"))
     if page is None:
         return render(request, "404.html", {"when": when}, status=404)
-    context = {"when": when, "page": page, "here": "organisations"}
+    context = {
+        "when": when,
+        "page": page,
+        "worst": page.deals[0][0].state if page.deals else None,
+        "here": "organisations",
+    }
     return render(request, "dashboard/organisation.html", context)
 
 

@@ -73,7 +73,15 @@ class Dossier:
     def claims(self, day: date) -> list[Claim]:
         """What had been said by `day` about the dates of its milestones."""
         found = Claim.objects.standing().reported_by(day).filter(milestone__deal=self.deal)
-        return list(found.select_related("source", "anchor", "milestone__deal"))
+        # Read once each, since there are hundreds of claims and few milestones and sources.
+        plan = {m.pk: m for m in Milestone.objects.filter(deal=self.deal)}
+        claims = list(found.prefetch_related("source"))
+        for milestone in plan.values():
+            milestone.deal = self.deal
+        for claim in claims:
+            claim.milestone = plan[claim.milestone_id]
+            claim.anchor = plan.get(claim.anchor_id or 0)
+        return claims
 
     def counts(self, day: date) -> list[Count]:
         """What had been counted of its lots by `day`."""

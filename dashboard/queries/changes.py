@@ -1,6 +1,6 @@
 """What has changed between two days: milestones, flags and dates, new claims, new deals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +30,8 @@ _FLAGGED = {"stale", "contested"}  # what is known of a milestone, where a flag 
 class Changed:
     """One milestone that is not what it was. `before` is None where it was not known of then.
 
-    `by` is how far its date has moved, `notes` are changes that neither state nor date show.
+    `by` is how far its date has moved, which is so many `days`; `notes` are changes that neither
+    state nor date show.
     """
 
     milestone: Milestone
@@ -41,6 +42,7 @@ class Changed:
     was: DateShown | None
     now: DateShown | None
     by: str
+    days: int
     is_later: bool
     opened: list[Named]
     closed: list[Named]
@@ -76,19 +78,16 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
 
     Its cost follows what turned between the two days, not what there is.
     """
-    turned = _turned(actor, when.day, since)
-    totals = turned.order_by().aggregate(
+    found = turned(actor, when.day, since)
+    totals = found.order_by().aggregate(
         worse=Number("pk", filter=Q(severity__lt=F("severity_then"))),
         eased=Number("pk", filter=Q(severity__gt=F("severity_then"))),
     )
-    shown = Paginator(turned, PAGE).get_page(page)
-    spans = list(shown)
-    then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
-    before = {span.milestone_id: span for span in then}
+    shown = Paginator(found, PAGE).get_page(page)
     claims = _said(actor, when.day, since)
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
     return ChangesPage(
-        rows=[_changed(span, before.get(span.milestone_id)) for span in spans],
+        rows=changed_of(list(shown), since),
         pages=shown,
         claims=[
             Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
@@ -101,7 +100,14 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     )
 
 
-def _turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
+def changed_of(spans: Sequence[Span], since: date) -> list[Changed]:
+    """What each of these stands for now, beside what stood then."""
+    then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
+    before = {span.milestone_id: span for span in then}
+    return [_changed(span, before.get(span.milestone_id)) for span in spans]
+
+
+def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
     """What stands on the day for milestones of which a span has begun since; the worse first."""
     milestone = Span.objects.on(since).filter(milestone=OuterRef("milestone"))
     then = Subquery(milestone.order_by().values("severity")[:1], output_field=IntegerField())
@@ -146,6 +152,7 @@ def _changed(span: Span, before: Span | None) -> Changed:
         was=date_shown(was) if has_moved else None,
         now=date_shown(now),
         by=signed(days) if days else "",
+        days=days,
         is_later=days > 0,
         opened=_named(kind for kind in span.flags if kind not in flags),
         closed=_named(flags - set(span.flags)),

@@ -1,7 +1,7 @@
 """Claims about the dates of a deal's milestones, and how each date moved."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
@@ -58,12 +58,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ClaimsOn:
-    """What was said about one milestone, the oldest first, and how its date moved by that."""
+    """What was said about one milestone, the oldest first; `told` is what its date moved by."""
 
     on: MilestoneOn
     state: Named
     claims: list[ClaimShown]
-    moves: list[Move] = field(default_factory=list)
+    told: list[tuple[Claim, ClaimShown]]
+
+    @property
+    def moves(self) -> list[Move]:
+        """The words that set its date anew; reckoned when asked for, of one milestone in many."""
+        return _moves(self.told)
 
 
 def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
@@ -82,7 +87,7 @@ def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
         on=on,
         state=wording.STATES[on.span.state],
         claims=list(shown.values()),
-        moves=_moves([(c, shown[c.pk]) for c in _telling(mine)]),
+        told=[(c, shown[c.pk]) for c in _telling(mine)],
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimsOn
+from dashboard.queries.claims import ClaimShown, Move
 from dashboard.queries.contradictions import Contradiction, contradictions
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
@@ -26,6 +26,9 @@ from deliveries import wording
 from deliveries.models import DealSpan
 from deliveries.wording import Named
 
+LATEST = 10  # claims on the page
+MOVES = 12  # of the date that decides
+
 
 @dataclass(frozen=True, slots=True)
 class EventShown:
@@ -40,7 +43,10 @@ class EventShown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the deal stands; the milestone that decides it, and how the date of that moved."""
+    """Where the deal stands; the milestone that decides it, and how the date of that moved.
+
+    `moves` are the latest, and there were `moved_before` before them.
+    """
 
     state: Named
     stage: str
@@ -49,12 +55,23 @@ class Standing:
     age: str
     counts: str
     decides: Scheduled | None
-    moves: ClaimsOn | None
+    moves: list[Move]
+    moved_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One of the claims that were reported last, with the title of its milestone."""
+
+    title: str
+    claim: ClaimShown
 
 
 @dataclass(frozen=True, slots=True)
 class DealPage:
     """All that the page shows. `standing` is None while nothing has been said of the deal.
+
+    It has the `latest` claims; the page of the evidence has all of them.
 
     `query` is what an address carries so that it shows the deal by the same day and instant.
     """
@@ -70,17 +87,13 @@ class DealPage:
     deliveries: Deliveries | None
     states: States | None
     contradictions: list[Contradiction]
-    claims: list[ClaimsOn]
+    latest: list[Latest]
+    number_of_claims: int
     lots: list[LotShown]
     terms: list[TermsOfKind]
     events: list[EventShown]
     parties: list[PartyShown]
     retracted: list[Retracted]
-
-    @property
-    def number_of_claims(self) -> int:
-        """How many claims the page lists."""
-        return sum(len(group.claims) for group in self.claims)
 
 
 def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
@@ -113,7 +126,8 @@ def _page(told: Told) -> DealPage:
         deliveries=deliveries_shown(told),
         states=states_shown(told),
         contradictions=contradictions(told),
-        claims=[group for group in told.groups if group.claims],
+        latest=_latest(told),
+        number_of_claims=sum(len(group.claims) for group in told.groups),
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),
         events=_events(told),
@@ -122,10 +136,18 @@ def _page(told: Told) -> DealPage:
     )
 
 
+def _latest(told: Told) -> list[Latest]:
+    """The claims that were reported last, the newest first."""
+    shown = {c.number: Latest(g.on.milestone.title, c) for g in told.groups for c in g.claims}
+    newest = sorted(told.claims, key=lambda c: (c.reported_on, c.pk), reverse=True)
+    return [shown[c.pk] for c in newest if c.pk in shown][:LATEST]
+
+
 def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing:
     last, when = span.last_word_on, told.when
     pairs = zip(schedule, told.groups, strict=True)
-    decides, moves = next(((s, c) for s, c in pairs if s.decides), (None, None))
+    decides, group = next(((s, c) for s, c in pairs if s.decides), (None, None))
+    moves = group.moves if group else []
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
@@ -134,7 +156,8 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
         age=ago((when.day - last).days) if last else "",
         counts=_counts(span),
         decides=decides,
-        moves=moves,
+        moves=moves[-MOVES:],
+        moved_before=max(len(moves) - MOVES, 0),
     )
 
 

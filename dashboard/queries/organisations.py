@@ -1,9 +1,10 @@
 """Organisations: the deals in which each takes part, what came of them, and its side's word."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -91,29 +92,48 @@ class OrganisationPage:
 
 def organisations_page(actor: Actor, when: AsOf, page: str = "1") -> OrganisationsPage:
     """The parties to the deals that `actor` may know of."""
-    found: Any = (
+    shown = Paginator(_by_deals(actor, when), PAGE).get_page(page)
+    return OrganisationsPage(rows=_shown(list(shown), actor, when), pages=shown)
+
+
+def number_of(actor: Actor, when: AsOf) -> int:
+    """How many they are."""
+    number: int = _by_deals(actor, when).count()
+    return number
+
+
+def of_all(actor: Actor, when: AsOf, at_once: int) -> Iterator[OrganisationShown]:
+    """All of them in the same order, so many read at once."""
+    found = _by_deals(actor, when).iterator(chunk_size=at_once)
+    while some := list(islice(found, at_once)):
+        yield from _shown(some, actor, when)
+
+
+def _by_deals(actor: Actor, when: AsOf) -> Any:
+    """The organisations, each with the number of its deals, those with the most first."""
+    return (
         Organisation.objects.filter(parts__deal__in=_known(actor, when.day))
         .annotate(number=Number("parts__deal", distinct=True))
         .order_by("-number", "name", "pk")
     )
-    shown = Paginator(found, PAGE).get_page(page)
-    roles = _roles(Party.objects.filter(organisation__in=[o.pk for o in shown]), actor, when.day)
-    supplied = _outcomes([o.pk for o in shown], actor, when.day)
-    return OrganisationsPage(
-        rows=[
-            OrganisationShown(
-                code=o.code,
-                name=o.name,
-                country=wording.country(o.country_name),
-                kind=o.get_kind_display(),
-                deals=o.number,
-                roles=roles[o.pk],
-                supplied=supplied.get(o.pk, Outcomes()),
-            )
-            for o in shown
-        ],
-        pages=shown,
-    )
+
+
+def _shown(found: Sequence[Any], actor: Actor, when: AsOf) -> list[OrganisationShown]:
+    numbers = [o.pk for o in found]
+    roles = _roles(Party.objects.filter(organisation__in=numbers), actor, when.day)
+    supplied = _outcomes(numbers, actor, when.day)
+    return [
+        OrganisationShown(
+            code=o.code,
+            name=o.name,
+            country=wording.country(o.country_name),
+            kind=o.get_kind_display(),
+            deals=o.number,
+            roles=roles[o.pk],
+            supplied=supplied.get(o.pk, Outcomes()),
+        )
+        for o in found
+    ]
 
 
 def organisation_page(

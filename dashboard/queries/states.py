@@ -44,6 +44,16 @@ class Stood:
     until: date | None
     why: str
 
+    @property
+    def since(self) -> str:
+        """Its first day as people read it; made here, since a page may have hundreds of them."""
+        return spelt(self.from_on)
+
+    @property
+    def upto(self) -> str:
+        """Its last day, or that it still stands."""
+        return spelt(self.until) if self.until else "still"
+
 
 @dataclass(frozen=True, slots=True)
 class StatesOf:

@@ -73,7 +73,12 @@ def from_edtf(edtf: str, *, text: str | None = None) -> Window:
         window = _parsed(edtf)
     except Unreadable as error:
         raise DateRefused(edtf, str(error)) from error
-    return window if text is None else replace(window, text=text)
+    return window if text is None or text == window.text else _in_words(window, text)
+
+
+@lru_cache(maxsize=4096)  # a page of one deal has each of its dates a dozen times
+def _in_words(window: Window, text: str) -> Window:
+    return replace(window, text=text)
 
 
 @lru_cache(maxsize=4096)  # days of eleven years, in many words each

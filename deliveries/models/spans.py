@@ -159,6 +159,24 @@ class Span(Figured, models.Model):
                 condition=Q(hears__isnull=False),
                 name="span_hears",
             ),
+            # The calendar: what is open and ends between two days, from the index alone.
+            models.Index(
+                fields=(
+                    "estimate_latest",
+                    "from_on",
+                    "to_on",
+                    "estimate_earliest",
+                    "deal",
+                    "milestone",
+                ),
+                condition=Q(progress="open", estimate_latest__isnull=False),
+                name="span_due",
+            ),
+            models.Index(
+                fields=("objective", "from_on", "to_on", "deal", "milestone"),
+                condition=Q(progress="open", objective__isnull=False),
+                name="span_agreed",
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("milestone", "from_on"), name="span_begins_once"),

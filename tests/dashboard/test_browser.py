@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page
 
 from tests.dashboard.test_query_counts import a_full_milestone
@@ -20,6 +21,9 @@ ADDRESSES = (
     "/organisations/",
     "/method/",
     "/organisations/radar-venture-0/",
+    "/calendar/?in=FY2020-21&as_of=2020-06-01",
+    "/compare/",
+    "/compare/?deals=radar,calm,late",
     "/voices/?said_by=the+minister",
     "/changes/?since=2019-12-01&as_of=2020-12-01",
     "/deals/radar/",
@@ -27,7 +31,13 @@ ADDRESSES = (
     "/deals/radar/evidence/",
     "/accounts/login/",
 )
-REFUSED = ("/?as_of=nonsense", "/deals/nothing/", "/deals/radar/?as_of=2018-01-01")
+REFUSED = (
+    "/?as_of=nonsense",
+    "/calendar/?in=soon",
+    "/compare/?deals=radar",
+    "/deals/nothing/",
+    "/deals/radar/?as_of=2018-01-01",
+)
 PAGE_WIDTH = "document.documentElement.scrollWidth"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -128,6 +138,7 @@ def test_a_key_is_made_on_the_account_page_shown_once_and_revoked(
 def test_a_reason_leads_to_the_claim_it_rests_on(page: Page, site: str) -> None:
     page.goto(f"{site}/deals/radar/")
     page.locator(".why .ref").first.click()
+    assert "/deals/radar/evidence/#claim-" in page.url
     claim = page.locator("tr:target")
     assert claim.is_visible()
     assert "in use" in claim.inner_text()
@@ -165,11 +176,23 @@ def test_a_picture_shows_by_itself(page: Page, site: str) -> None:
     assert page.locator("a").count() > 1
 
 
+def test_the_slider_goes_over_the_days_on_which_something_was_said(page: Page, site: str) -> None:
+    page.goto(f"{site}/deals/radar/")
+    slider = page.get_by_role("slider")
+    slider.focus()
+    assert slider.get_attribute("aria-valuetext") == localdate().isoformat()
+    slider.press("ArrowLeft")
+    page.wait_for_url(f"{site}/deals/radar/?as_of=2020-11-12")
+    assert page.get_by_text("As known on 12 Nov 2020", exact=True).is_visible()
+    page.get_by_role("link", name="Back to 2 Jan 2019").click()
+    assert page.url == f"{site}/deals/radar/?as_of=2019-01-02"
+
+
 def test_the_claims_are_filtered_without_a_script(chromium: Browser, site: str) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site}/deals/radar/")
-        page.get_by_role("link", name="Filter them").click()
+        page.get_by_role("link", name="All 2 claims").click()
         page.get_by_label("Kind").select_option("promised")
         page.get_by_role("button", name="Filter").click()
         assert page.get_by_text("1 of 2 claims: promised.").is_visible()

@@ -63,7 +63,9 @@ def data(client: Client, name: str, query: str = "") -> list[dict[str, str]]:
 def test_every_statement_is_a_point_that_leads_to_its_claim(client: Client) -> None:
     a_drawn_deal()
     read = page(client, "/deals/radar/")
-    claims = [f"#{name}" for name in read.ids if name.startswith("claim-")]
+    evidence = "/deals/radar/evidence/"
+    ids = page(client, evidence).ids
+    claims = [f"{evidence}#{name}" for name in ids if name.startswith("claim-")]
     assert set(claims) <= set(read.links)
     titles = read.texts("title")
     assert "First: promised Q4 2021, the agency, 6 Feb 2020" in " ".join(titles)
@@ -121,9 +123,9 @@ def test_a_picture_stands_alone_and_its_links_lead_to_the_page(client: Client, n
     assert title.text.endswith("as known on 2024-06-01")
     links = [a.attrib["href"] for a in root.iter(f"{SVG}a")]
     assert links
-    assert all(
-        link.startswith("http://testserver/deals/radar/?as_of=2024-06-01#") for link in links
-    )
+    pages = ("", "evidence/") if name == "trend" else ("",)
+    starts = tuple(f"http://testserver/deals/radar/{p}?as_of=2024-06-01#" for p in pages)
+    assert all(link.startswith(starts) for link in links)
     drawn = {symbol.attrib["id"] for symbol in root.iter(f"{SVG}symbol")}
     used = {use.attrib["href"].removeprefix("#") for use in root.iter(f"{SVG}use")}
     assert used <= drawn
@@ -227,7 +229,7 @@ def test_a_deal_that_has_ended_is_drawn_up_to_its_last_word(client: Client) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("form", ["svg", "csv"])
+@pytest.mark.parametrize("form", ["svg", "png", "csv"])
 def test_a_chart_has_the_limits_of_its_page(client: Client, name: str, form: str) -> None:
     deal = a_drawn_deal()
     address = f"/deals/radar/{name}.{form}"
@@ -241,7 +243,9 @@ def test_a_chart_has_the_limits_of_its_page(client: Client, name: str, form: str
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", ["trend.png", "nothing.svg", "nothing.csv", "trend.html"])
+@pytest.mark.parametrize(
+    "address", ["trend.gif", "nothing.png", "nothing.svg", "nothing.csv", "trend.html"]
+)
 def test_there_are_no_other_charts_and_forms(client: Client, address: str) -> None:
     a_drawn_deal()
     assert client.get(f"/deals/radar/{address}").status_code == 404

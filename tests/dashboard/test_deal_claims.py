@@ -18,6 +18,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+EVIDENCE = "/deals/radar/evidence/"
 
 
 def a_moving_milestone(deal: Deal) -> Milestone:
@@ -44,7 +45,7 @@ def test_a_claim_shows_who_said_it_where_and_how_far_to_trust_it(client: Client)
     )
     milestone = a_milestone(a_deal())
     a_claim(milestone, said_by="the admiral", source=source, credibility=3, side="supplier")
-    read = page(client, "/deals/radar/")
+    read = page(client, EVIDENCE)
     (said,) = claims(read)
     assert "contracted Oct 2020" in said
     assert "the admiral supplier" in said
@@ -58,13 +59,13 @@ def test_claims_stand_by_milestone_the_oldest_word_first(client: Client) -> None
     a_moving_milestone(deal)
     a_claim(a_milestone(deal, "second", position=1), said_by="the herald")
     voices = ["contract", "agency", "maker", "diplomat", "general", "herald"]
-    shown = claims(page(client, "/deals/radar/"))
+    shown = claims(page(client, EVIDENCE))
     assert [next(v for v in voices if f"the {v}" in claim) for claim in shown] == voices
 
 
 def test_a_claim_says_how_far_it_is_from_the_baseline(client: Client) -> None:
     a_moving_milestone(a_deal())
-    contract, agency, maker, diplomat, _ = claims(page(client, "/deals/radar/"))
+    contract, agency, maker, diplomat, _ = claims(page(client, EVIDENCE))
     assert " baseline the contract" in contract
     assert "+426 days the agency" in agency
     assert "+426 days the maker" in maker
@@ -73,12 +74,27 @@ def test_a_claim_says_how_far_it_is_from_the_baseline(client: Client) -> None:
 
 def test_the_claims_that_the_verdict_rests_on_are_marked_and_led_to(client: Client) -> None:
     a_moving_milestone(a_deal())
-    read = page(client, "/deals/radar/?as_of=2020-11-12")
-    used = [e.attributes["id"] for e in read.all("tr", "used")]
-    links = {link for link in read.links if link.startswith("#claim-")}
-    assert {f"#{number}" for number in used} <= links
-    assert links <= {f"#{anchor}" for anchor in read.ids}
-    assert [("in use" in claim) for claim in claims(read)] == [True, False, True, False]
+    then = "?as_of=2020-11-12"
+    evidence = page(client, f"{EVIDENCE}{then}")
+    used = [e.attributes["id"] for e in evidence.all("tr", "used")]
+    links = {link for link in page(client, f"/deals/radar/{then}").links if "#claim-" in link}
+    assert {f"{EVIDENCE}{then}#{number}" for number in used} <= links
+    assert links <= {f"{EVIDENCE}{then}#{anchor}" for anchor in evidence.ids}
+    assert [("in use" in claim) for claim in claims(evidence)] == [True, False, True, False]
+
+
+def test_the_page_of_a_deal_has_the_latest_claims_and_leads_to_all(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    for number in range(12):
+        a_claim(milestone, "promised", f"{2021 + number}", reported=f"2020-01-{number + 1:02d}")
+    read = page(client, "/deals/radar/")
+    shown = claims(read)
+    assert len(shown) == 10
+    assert "12 Jan 2020" in shown[0]
+    assert "3 Jan 2020" in shown[-1]
+    assert "the latest 10 of 12" in read.text
+    assert f"{EVIDENCE}#claims" in read.links
+    assert len(claims(page(client, EVIDENCE))) == 12
 
 
 def test_how_the_deciding_date_moved_is_told_in_a_few_lines(client: Client) -> None:
@@ -131,7 +147,7 @@ def test_a_threshold_in_the_contract_is_told(client: Client) -> None:
     )
     with recording(by=BY, today=TODAY) as book:
         record_claim(book, draft)
-    (said,) = claims(page(client, "/deals/radar/"))
+    (said,) = claims(page(client, EVIDENCE))
     assert "threshold by contract: Dec 2020" in said
     assert "held from 2018" in said
 
@@ -141,7 +157,7 @@ def test_a_relative_date_stands_as_it_was_stated(client: Client) -> None:
     contract = a_milestone(deal, "contract", kind="signature")
     a_claim(contract, "actual", "2018-10-05")
     a_claim(a_milestone(deal, "first", position=1), "contracted", "2 years after contract")
-    (_, said) = claims(page(client, "/deals/radar/"))
+    (_, said) = claims(page(client, EVIDENCE))
     assert "contract + 24 months" in said
 
 
@@ -153,7 +169,7 @@ def test_preferred_and_deprecated_claims_say_so(client: Client) -> None:
         )
         with recording(by=BY, today=TODAY) as book:
             record_claim(book, draft)
-    read = page(client, "/deals/radar/")
+    read = page(client, EVIDENCE)
     preferred, misreport = claims(read)
     assert "preferred" in preferred
     assert "known misreport, not used" in misreport

@@ -1,0 +1,196 @@
+"""Deals side by side: the milestones of each on one axis, of dates or of days from a contract.
+
+By contract day every deal is moved so that its contract is signed on the same day, day 0.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.charts.bars import bar
+from dashboard.charts.placing import fit
+from dashboard.charts.scales import Days, Tick, spanning
+from deliveries.facts import plus
+
+WIDTH, LEFT, RIGHT, TOP = 1190, 290, 960, 34
+ROW, HEAD, LETTER = 24, 34, 12  # heights of a row and of the name of a deal, size of letters
+MARK = 16
+DRAWN = 60  # milestones of a deal that are drawn
+DAY_0 = date(2000, 1, 1)  # where contracts are put; any day that leaves room on both sides
+_STEPS = (30, 90, 180, 365, 730, 1825, 3650, 7300, 18_250)  # days from one tick to the next
+
+Sides = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone: its baseline and what is to be reckoned with, its state as code and words."""
+
+    code: str
+    title: str
+    baseline: Sides | None
+    reckoned: Sides | None
+    is_met: bool
+    state: str
+    word: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A deal; `signed_on` is its day 0, None where it has none."""
+
+    ref: str
+    name: str
+    signed_on: date | None
+    steps: Sequence[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A bar that is drawn; `soft` are the dashes of an end that is open."""
+
+    x: float
+    width: float
+    mark: float
+    soft: str
+
+    @property
+    def shape_at(self) -> float:
+        """The left of the shape on the day that it is known by."""
+        return round(self.mark - MARK / 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A milestone as it is drawn, `y` its middle; `slip` leads from the baseline to its date."""
+
+    step: Step
+    label: str
+    y: int
+    baseline: Box | None
+    reckoned: Box | None
+    slip: str
+
+    @property
+    def upper(self) -> int:
+        """The upper side of what is drawn in the row."""
+        return self.y - MARK // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A deal with its rows; `today` is where the day of the page lies for it, None beyond."""
+
+    ref: str
+    name: str
+    y: int
+    top: int
+    bottom: int
+    today: float | None
+    rows: list[Row]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompareChart:
+    """The drawing. `zero` is where day 0 lies, None by date; `missing` deals have no day 0."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    across: list[Tick]
+    zero: float | None
+    lanes: list[Lane]
+
+
+def compare(courses: Sequence[Course], day: date, *, by_contract: bool) -> CompareChart | None:
+    """Draw deals on one axis; None where none has a date that can be drawn.
+
+    By contract day those without one are left out.
+    """
+    drawn = [c for c in courses if c.signed_on or not by_contract]
+    moves = [_moved_by(c, by_contract=by_contract) for c in drawn]
+    days = [d for c, by in zip(drawn, moves, strict=True) for d in _days(c, by)]
+    if not days:
+        return None
+    ends = [DAY_0] if by_contract else [day]
+    across = spanning([*days, *ends], LEFT, RIGHT)
+    lanes: list[Lane] = []
+    top = TOP
+    for course, by in zip(drawn, moves, strict=True):
+        lanes.append(_lane(course, top, across, by, day))
+        top = lanes[-1].bottom
+    return CompareChart(
+        width=WIDTH,
+        height=top + 30,
+        left=LEFT,
+        right=RIGHT,
+        top=TOP,
+        bottom=top,
+        across=contract_ticks(across, 58) if by_contract else across.ticks(58),
+        zero=across.at(DAY_0) if by_contract else None,
+        lanes=lanes,
+    )
+
+
+def contract_ticks(across: Days, room: float) -> list[Tick]:
+    """Ticks so many days from day 0, as few steps as people count in, at least `room` apart."""
+    length = max((across.last - across.first).days, 1)
+    a_day = (across.end - across.start) / length
+    step = next((s for s in _STEPS if s * a_day >= room), _STEPS[-1])
+    first = -(-(across.first - DAY_0).days // step)
+    last = (across.last - DAY_0).days // step
+    return [
+        Tick(across.at(plus(DAY_0, n * step)), f"day {n * step:,}".replace("-", "−"))
+        for n in range(first, last + 1)
+    ]
+
+
+def _moved_by(course: Course, *, by_contract: bool) -> int:
+    """By how many days a deal is moved."""
+    return (DAY_0 - course.signed_on).days if by_contract and course.signed_on else 0
+
+
+def _days(course: Course, by: int) -> list[date]:
+    sides = [s for step in course.steps[:DRAWN] for s in (step.baseline, step.reckoned) if s]
+    return [plus(d, by) for pair in sides for d in pair if d]
+
+
+def _lane(course: Course, top: int, across: Days, by: int, day: date) -> Lane:
+    first, now = top + HEAD, plus(day, by)
+    rows = [
+        _row(step, first + ROW * n + ROW // 2, across, by)
+        for n, step in enumerate(course.steps[:DRAWN])
+    ]
+    return Lane(
+        ref=course.ref,
+        name=fit(course.name, RIGHT, LETTER + 2),
+        y=top + HEAD - 10,
+        top=top,
+        bottom=first + ROW * len(rows),
+        today=across.at(now) if across.first <= now <= across.last else None,
+        rows=rows,
+        left_out=len(course.steps) - len(rows),
+    )
+
+
+def _row(step: Step, y: int, across: Days, by: int) -> Row:
+    baseline, reckoned = _box(step.baseline, across, by, y), _box(step.reckoned, across, by, y)
+    slip = f"M{baseline.mark} {y}H{reckoned.mark}" if baseline and reckoned else ""
+    label = fit(step.title, LEFT - 24, LETTER)
+    return Row(step, label, y, baseline, reckoned, slip)
+
+
+def _box(sides: Sides | None, across: Days, by: int, y: int) -> Box | None:
+    if sides is None:
+        return None
+    first, last = (plus(d, by) if d else None for d in sides)
+    found = bar(across, first, last)
+    if found is None:
+        return None
+    soft = "".join(f"M{a} {y}H{b}" for a, b in found.soft)
+    return Box(found.start, max(round(found.end - found.start, 1), 2), found.mark, soft)

@@ -1,0 +1,131 @@
+"""Deals side by side: as a page, pictures and files."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dashboard.asof import AsOf
+from dashboard.files import FORMS
+from dashboard.pictures import as_picture, drawing
+from dashboard.queries import compare as found
+from dashboard.queries.compare import CannotCompare
+from dashboard.taking import Refused, refuse, taken
+from dashboard.views import as_known
+
+_LONGEST = 600  # characters of what is asked for that are looked at
+
+
+@as_known
+def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
+    """Two to six deals: `?deals=a,b&align=contract`; without any, what to choose from."""
+    refs, align = _refs(request), _align(request)
+    context: dict[str, Any] = {
+        "when": when,
+        "refs": refs,
+        "align": align,
+        "aligns": found.ALIGN.items(),
+        "fewest": found.FEWEST,
+        "most": found.MOST,
+        "here": "compare",
+    }
+    if align is None:
+        return refuse(request, when, _no_align(request))
+    context["others"] = found.others(request.user, when, refs)
+    if not refs:
+        return render(request, "dashboard/compare.html", context)
+    try:
+        page = found.compare_page(request.user, when, refs, align)
+    except CannotCompare as refused:
+        context["refused"] = refused
+        return render(request, "dashboard/compare.html", context, status=400)
+    files = {
+        form: f"/compare.{form}" for form in ("csv", "xlsx", *(("svg", "png") * bool(page.chart)))
+    }
+    api = f"{reverse('api:milestones')}?{urlencode([('deal', ref) for ref in refs])}"
+    title = " and ".join(c.deal.designation for c in page.deals)
+    context |= {
+        "page": page,
+        "worst": page.worst,
+        "query": _query(refs, align, when),
+        "taken": taken(request, when, f"{title}, {found.ALIGN[align]}", files=files, api=api),
+    }
+    return render(request, "dashboard/compare.html", context)
+
+
+@as_known
+def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """The milestones of the deals as a file of rows."""
+    if form not in FORMS:
+        raise Http404
+    refs = _refs(request)
+    try:
+        rows = found.compare_rows(request.user, when, refs)
+    except CannotCompare as no:
+        return refuse(request, when, _refused(no))
+    return FORMS[form](found.HEADINGS, rows, f"compare-{'-'.join(refs)}-{when.day}")
+
+
+@as_known
+def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """The drawing alone; 404 for nothing to draw."""
+    refs, align = _refs(request), _align(request)
+    if align is None:
+        return refuse(request, when, _no_align(request))
+    try:
+        page = found.compare_page(request.user, when, refs, align)
+    except CannotCompare as no:
+        return refuse(request, when, _refused(no))
+    if page.chart is None:
+        return render(request, "404.html", {"when": when}, status=404)
+    title = f"{' and '.join(c.deal.designation for c in page.deals)}, as known on {when.day}"
+    context = {
+        "c": page.chart,
+        "says": page.says,
+        "title": title,
+        "day": when.day,
+        "site": request.build_absolute_uri("/")[:-1],
+        "when": when,
+    }
+    return as_picture(drawing("dashboard/charts/_compare_drawing.html", context), form)
+
+
+def _refs(request: HttpRequest) -> list[str]:
+    """The refs that are asked for, each once: of one parameter with commas, or of several."""
+    given = ",".join(request.GET.getlist("deals"))[:_LONGEST]
+    return list(dict.fromkeys(filter(None, (ref.strip() for ref in given.split(",")))))
+
+
+def _align(request: HttpRequest) -> str | None:
+    """How to align; None for what is not known."""
+    asked = request.GET.get("align", "") or "date"
+    return asked if asked in found.ALIGN else None
+
+
+def _query(refs: list[str], align: str, when: AsOf) -> str:
+    asked = {"deals": ",".join(refs), "align": align}
+    return f"?{urlencode(asked)}{when.query.replace('?', '&')}"
+
+
+def _no_align(request: HttpRequest) -> Refused:
+    return Refused(
+        heading="Deals are not aligned so",
+        value=request.GET.get("align", ""),
+        why="is not what “align” can be",
+        accepted=", ".join(f"{code} ({words})" for code, words in found.ALIGN.items()),
+        back=reverse("dashboard:compare"),
+        back_says="Choose deals to compare",
+    )
+
+
+def _refused(no: CannotCompare) -> Refused:
+    return Refused(
+        heading="That cannot be compared",
+        value=no.value,
+        why=no.why,
+        accepted=no.accepted,
+        back=reverse("dashboard:compare"),
+        back_says="Choose deals to compare",
+    )

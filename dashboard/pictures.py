@@ -1,0 +1,53 @@
+"""Drawings as files that people take away: SVG, and PNG for what does not read that."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import resvg_py
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from dashboard.files import PRIVATE
+
+# The letters of a package and none of the machine, so that a picture is the same everywhere.
+_FAMILY = "Source Sans Pro"
+_FOLDER = Path(font_source_sans_pro.font_directory)
+_FONTS = [str(_FOLDER / f"SourceSansPro-{weight}.ttf") for weight in ("Regular", "Semibold")]
+_TWICE = 2  # pixels of the picture for one of the drawing, for screens and print
+_MOST = 24_000_000  # pixels of a picture
+
+
+def drawing(template: str, context: Mapping[str, Any]) -> str:
+    """A drawing that stands alone, as SVG."""
+    return render_to_string(template, {**context, "alone": True}).lstrip()
+
+
+def as_picture(svg: str, form: str) -> HttpResponse:
+    """A drawing as svg or png, with what keeps it out of caches."""
+    if form == "png":
+        answer = HttpResponse(png(svg), content_type="image/png")
+    else:
+        answer = HttpResponse(svg, content_type="image/svg+xml")
+    answer["Cache-Control"] = PRIVATE
+    return answer
+
+
+def png(svg: str) -> bytes:
+    """A drawing as PNG, twice as large; a very large one as it is."""
+    return resvg_py.svg_to_bytes(
+        svg_string=svg,
+        zoom=_TWICE if _area(svg) * _TWICE**2 <= _MOST else 1,
+        skip_system_fonts=True,
+        font_files=_FONTS,
+        font_family=_FAMILY,
+        sans_serif_family=_FAMILY,
+    )
+
+
+def _area(svg: str) -> int:
+    """Its pixels, by the viewBox of its first element."""
+    _, _, box = svg.partition('viewBox="0 0 ')
+    width, height = box[: box.index('"')].split()
+    return int(width) * int(height)

@@ -1,0 +1,278 @@
+"""The calendar: open milestones by the last day on which each is to be met.
+
+Which day that is, is asked for: of the date to reckon with, as it was stated, or of what was
+agreed (the objective). What is too vague to end within the days that are shown is beside them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from dashboard.asof import AsOf
+from dashboard.charts.calendar import CalendarChart, Due, calendar
+from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
+from dashboard.fiscal import Fiscal, Stretch
+from deals.dates import Window, add_months
+from deals.models import Actor, Deal, Milestone
+from deliveries import wording
+from deliveries.models import Span
+from deliveries.standings import MilestoneOn, paired, total_on, usual_period
+from deliveries.verdicts import WORST_FIRST
+from deliveries.wording import Named
+
+PAGE = 100  # deadlines on a page
+VAGUE = 50  # of those that may fall into the days shown, and end later
+EVENTS = 1_000  # deadlines of a calendar that programs subscribe to
+BY = {"estimate": "estimate_latest", "objective": "objective"}
+_AHEAD = 36  # months after the last day within which the vague ones end
+_AT_ONCE = 500  # rows of a file that are read at once
+HEADINGS = (
+    "deal",
+    "designation",
+    "milestone",
+    "title",
+    "kind",
+    "stated",
+    "date",
+    "earliest",
+    "latest",
+    "objective",
+    "threshold",
+    "fiscal_year",
+    "fiscal_quarter",
+    "state",
+    "knowledge",
+    "total_slip_days",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One open milestone with its date to reckon with, and what was agreed.
+
+    `day` is the last day by which it stands in the calendar; `remark` what the day has made of it.
+    """
+
+    milestone: Milestone
+    day: date
+    stated: Window | None
+    shown: DateShown | None
+    objective: date | None
+    agreed: DateShown | None
+    remark: str
+    state: Named
+    knowledge: Named
+    slip: SlipShown | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShown:
+    """The deadlines of one month."""
+
+    name: str
+    code: str
+    deadlines: list[Deadline]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterShown:
+    """A quarter of a fiscal year with its months."""
+
+    name: str
+    code: str
+    months: list[MonthShown]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """A page of the deadlines of a stretch of time, by quarter and month; `vague` are beside it."""
+
+    stretch: Stretch
+    by: str
+    says: str
+    worst: Named | None
+    quarters: list[QuarterShown]
+    pages: Page[int]
+    vague: list[Deadline]
+    has_more: bool
+    chart: CalendarChart | None
+    drawn: list[Deadline]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """By which last day the calendar goes, and when fiscal years begin."""
+
+    by: str
+    fiscal: Fiscal
+
+
+def calendar_page(
+    actor: Actor, when: AsOf, stretch: Stretch, asked: Asked, page: str = "1"
+) -> CalendarPage:
+    """The deadlines of `stretch` that `actor` may know of, as the day knew them, the next first."""
+    found = due_between(actor, when.day, stretch.first, stretch.last, asked.by)
+    shown = Paginator(found.values_list("milestone", flat=True), PAGE).get_page(page)
+    deadlines = _deadlines(list(shown), when.day, asked.by)
+    vague = _vague(actor, when.day, stretch) if asked.by == "estimate" else []
+    return CalendarPage(
+        stretch=stretch,
+        by=asked.by,
+        says=_says(stretch, shown.paginator.count, asked.by),
+        worst=worst_of(d.span for d in deadlines),
+        quarters=_by_quarter(deadlines, asked.fiscal),
+        pages=shown,
+        vague=vague[:VAGUE],
+        has_more=len(vague) > VAGUE,
+        chart=_drawn(deadlines, stretch, asked, when.day),
+        drawn=deadlines,
+    )
+
+
+def upcoming(actor: Actor, day: date, by: str) -> list[Deadline]:
+    """The deadlines from a year before the day on, the earliest first: `EVENTS` at most."""
+    first, last = add_months(day, -12), add_months(day, _AHEAD)
+    found = due_between(actor, day, first, last, by)
+    return _deadlines(list(found.values_list("milestone", flat=True)[:EVENTS]), day, by)
+
+
+def worst_of(spans: Iterable[Span]) -> Named | None:
+    """The worst state among spans; None of none."""
+    severity = min((s.severity for s in spans), default=None)
+    return None if severity is None else wording.STATES[WORST_FIRST[severity]]
+
+
+def due_between(actor: Actor, day: date, first: date, last: date, by: str) -> QuerySet[Span]:
+    """Spans of open milestones whose last day, by the one or the other, is from first to last.
+
+    In an order that an index has, and of no more columns than it has until others are asked for.
+    """
+    column = BY[by]
+    visible = Deal.objects.visible_to(actor)
+    within = {f"{column}__gte": first, f"{column}__lte": last}
+    found = Span.objects.on(day).filter(progress="open", deal__in=visible, **within)
+    return found.order_by(column, "milestone")
+
+
+def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
+    """Those that may fall into it and end later, the next first; one more than are shown."""
+    until = add_months(stretch.last, _AHEAD)
+    found = due_between(actor, day, stretch.last, until, "estimate").filter(
+        estimate_latest__gt=stretch.last, estimate_earliest__lte=stretch.last
+    )
+    numbers = list(found.values_list("milestone", flat=True)[: VAGUE + 1])
+    return _deadlines(numbers, day, "estimate")
+
+
+def _deadlines(milestones: list[int], day: date, by: str) -> list[Deadline]:
+    """The deadlines of milestones, by their day, then as their deals have them."""
+    spans = Span.objects.on(day).filter(milestone__in=milestones)
+    rows = paired(spans.select_related("milestone__deal"), (), day, usual_period())
+    found = [_deadline(on, by) for on in rows]
+    return sorted(found, key=lambda d: (d.day, d.milestone.deal.ref, d.milestone.position))
+
+
+def _deadline(on: MilestoneOn, by: str) -> Deadline:
+    span, stated, agreed = on.span, on.figure("estimate"), on.figure("baseline")
+    last = getattr(span, BY[by])
+    return Deadline(
+        milestone=on.milestone,
+        day=last,
+        stated=stated,
+        shown=date_shown(stated),
+        objective=span.objective,
+        agreed=date_shown(agreed),
+        remark=f"passed {ago((on.day - last).days)}" if last < on.day else "",
+        state=wording.STATES[span.state],
+        knowledge=wording.KNOWLEDGE[span.knowledge],
+        slip=slip_shown(on.total),
+        span=span,
+    )
+
+
+def _by_quarter(deadlines: list[Deadline], fiscal: Fiscal) -> list[QuarterShown]:
+    """In the order of days: the quarters that have any, with the months that have any."""
+    found: list[QuarterShown] = []
+    for quarter, within in groupby(deadlines, lambda d: fiscal.quarter(d.day)):
+        months = [
+            MonthShown(month.name, month.code, list(rows))
+            for month, rows in groupby(within, lambda d: fiscal.month(d.day))
+        ]
+        found.append(QuarterShown(quarter.name, quarter.code, months))
+    return found
+
+
+def _drawn(
+    deadlines: list[Deadline], stretch: Stretch, asked: Asked, day: date
+) -> CalendarChart | None:
+    starts = [stretch.first]
+    while starts[-1] <= stretch.last:
+        starts.append(add_months(starts[-1], 3))
+    dues = [_due(d, asked.by) for d in deadlines]
+    return calendar(dues, stretch.first, stretch.last, starts if stretch.months == 12 else [], day)
+
+
+def _due(deadline: Deadline, by: str) -> Due:
+    named = f"{deadline.milestone.deal.designation}: {deadline.milestone.title}"
+    window = deadline.stated if by == "estimate" else deadline.span.figure("baseline")
+    is_it = window is not None and window.latest == deadline.day
+    words = deadline.shown if by == "estimate" else deadline.agreed
+    return Due(
+        title=named,
+        earliest=window.earliest if window and is_it else deadline.day,
+        latest=deadline.day,
+        objective=deadline.objective if by == "estimate" else None,
+        state=deadline.state.code,
+        word=deadline.state.word,
+        words=f"{named}: {words.words if words and is_it else 'the last day'}",
+    )
+
+
+def _says(stretch: Stretch, number: int, by: str) -> str:
+    if by == "estimate":
+        many, one = "have dates to reckon with that end", "has a date to reckon with that ends"
+    else:
+        many = one = "by what was agreed should be met"
+    if not number:
+        return f"No open milestone {one} in {stretch.name}."
+    what = one if number == 1 else many
+    return f"{number:,} open milestone{'s' * (number != 1)} {what} in {stretch.name}."
+
+
+def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tuple[object, ...]]:
+    """One row a deadline under `HEADINGS`; empty what is not given."""
+    day_of, fiscal = BY[asked.by], asked.fiscal
+    rows = spans.select_related("milestone__deal").iterator(chunk_size=_AT_ONCE)
+    for span in rows:
+        stated, last = span.figure("estimate"), getattr(span, day_of)
+        milestone, first = span.milestone, stated.earliest if stated else None
+        is_exact = stated is not None and first is not None and first == stated.latest
+        moved = total_on(span, day)
+        yield (
+            milestone.deal.ref,
+            milestone.deal.designation,
+            milestone.code,
+            milestone.title,
+            milestone.kind,
+            stated.text if stated else "",
+            first if is_exact else _words(stated),
+            first or "",
+            (stated and stated.latest) or "",
+            span.objective or "",
+            span.threshold or "",
+            fiscal.year(last).code,
+            fiscal.quarter(last).code,
+            span.state,
+            span.knowledge,
+            "" if moved is None or moved.days is None else moved.days,
+        )
+
+
+def _words(stated: Window | None) -> str:
+    shown = date_shown(stated)
+    return shown.words if shown else ""

@@ -1,0 +1,318 @@
+"""Two to six deals side by side, on one axis of dates or of days from their contracts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from dashboard.asof import AsOf
+from dashboard.charts.compare import CompareChart, Course, Sides, Step, compare
+from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
+from deals.choices import MilestoneKind
+from deals.dates import Window
+from deals.models import Actor, Deal
+from deliveries import wording
+from deliveries.filters.values import CODE
+from deliveries.models import DealSpan
+from deliveries.reasons import spelt
+from deliveries.standings import MilestoneOn, deal_spans_on, paired, spans_on, usual_period
+from deliveries.wording import Named
+
+FEWEST, MOST = 2, 6
+_CONTRACT = "contract"
+OTHERS = 12  # deals that are offered to compare with
+ALIGN = {"date": "by date", "contract": "by contract day"}
+HEADINGS = (
+    "deal",
+    "designation",
+    "signed_on",
+    "milestone",
+    "title",
+    "kind",
+    "baseline_earliest",
+    "baseline_latest",
+    "earliest",
+    "latest",
+    "contract_day_baseline",
+    "contract_day",
+    "progress",
+    "state",
+    "total_slip_days",
+)
+
+
+class CannotCompare(ValueError):
+    """`value` cannot be compared, and `why`; `accepted` says what can."""
+
+    def __init__(self, value: str, why: str) -> None:
+        super().__init__(value)
+        self.value, self.why = value, why
+        self.accepted = (
+            f"{FEWEST} to {MOST} deals that are known on the day, by their refs as in the "
+            "addresses of their pages: s-400,ka-226t"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A milestone in the table. `contract_day` is so many days after the signature; "" untold."""
+
+    code: str
+    title: str
+    baseline: DateShown | None
+    reckoned: DateShown | None
+    expected: Expected | None
+    contract_day: str
+    state: Named
+    slip: SlipShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A deal. `signed` is how its day 0 is told, or why it has none."""
+
+    deal: Deal
+    state: Named
+    signed_on: date | None
+    signed: str
+    counts: str
+    next_title: str
+    next: Expected | None
+    slip: SlipShown | None
+    rows: list[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """The deals in the order asked for, and the drawing, None where nothing can be drawn."""
+
+    deals: list[Compared]
+    align: str
+    says: str
+    worst: Named | None
+    chart: CompareChart | None
+    without: list[Compared]
+
+
+def compare_page(actor: Actor, when: AsOf, refs: Sequence[str], align: str) -> ComparePage:
+    """The deals of these refs that `actor` may know of, as known on the day.
+
+    Raises CannotCompare for fewer or more than can be, and for one that is not known.
+    """
+    stood = _standing(actor, when, refs)
+    by_deal = _milestones(actor, when.day, [s.deal_id for s in stood])
+    courses = [(s, by_deal.get(s.deal_id, [])) for s in stood]
+    shown = [_compared(span, on) for span, on in courses]
+    by_contract = align == "contract"
+    chart = compare(
+        [_course(c, on) for c, (_, on) in zip(shown, courses, strict=True)],
+        when.day,
+        by_contract=by_contract,
+    )
+    return ComparePage(
+        deals=shown,
+        align=align,
+        says=_says(shown, by_contract=by_contract),
+        worst=wording.STATES[min(stood, key=lambda s: s.severity).state],
+        chart=chart,
+        without=[c for c in shown if by_contract and c.signed_on is None],
+    )
+
+
+def _standing(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[DealSpan]:
+    """The spans of the deals, in the order of the refs."""
+    said = ",".join(refs)
+    number = f"{len(refs)} deal{'s' * (len(refs) != 1)}"
+    if len(refs) < FEWEST:
+        raise CannotCompare(said, f"names {number}; it takes {FEWEST} at least")
+    if len(refs) > MOST:
+        raise CannotCompare(said, f"names {number}; {MOST} at most can be told apart")
+    spans = deal_spans_on(actor, when.day).filter(deal__ref__in=_written(refs))
+    found = {s.deal.ref: s for s in spans}
+    for ref in refs:
+        if ref not in found:
+            raise CannotCompare(ref, f"is no deal of which anything was known on {when.day}")
+    return [found[ref] for ref in refs]
+
+
+def _written(refs: Sequence[str]) -> list[str]:
+    """Those that a ref can be; no database is asked for the others."""
+    return [ref for ref in refs if re.fullmatch(CODE, ref, re.ASCII)]
+
+
+def _milestones(actor: Actor, day: date, deals: list[int]) -> dict[int, list[MilestoneOn]]:
+    spans = spans_on(actor, day).filter(deal__in=deals)
+    found: dict[int, list[MilestoneOn]] = {}
+    for on in paired(spans, (), day, usual_period()):
+        found.setdefault(on.span.deal_id, []).append(on)
+    return found
+
+
+def signature(on: Sequence[MilestoneOn]) -> MilestoneOn | None:
+    """The milestone that the contract is signed by.
+
+    That of the code from which dates are counted ("contract + 36 months"); else, of several
+    signatures, the last in the plan before the first delivery; None where there is none.
+    """
+    found = next((m for m in on if m.milestone.code == _CONTRACT), None)
+    if found is not None and found.milestone.kind == MilestoneKind.SIGNATURE:
+        return found
+    found = None
+    for milestone in on:
+        if milestone.milestone.kind == MilestoneKind.SIGNATURE:
+            found = milestone
+        if milestone.milestone.kind == MilestoneKind.DELIVERY and found:
+            break
+    return found
+
+
+def day_zero(on: Sequence[MilestoneOn]) -> tuple[date | None, str]:
+    """The day of the contract's signature, the last that it may have been, and how it is told."""
+    signed = signature(on)
+    if signed is None:
+        return None, "no signature is in its plan"
+    title, actual = signed.milestone.title, signed.figure("actual")
+    if actual is not None and actual.latest is not None:
+        exact = actual.earliest == actual.latest
+        shown = date_shown(actual)
+        words = "" if exact or shown is None else f", the last day of {shown.words}"
+        return actual.latest, f"“{title}”: {spelt(actual.latest)}{words}"
+    if signed.span.progress == "met":
+        return None, f"“{title}” happened, and nobody has said when"
+    if signed.span.progress == "cancelled":
+        return None, f"“{title}” was cancelled"
+    return None, f"“{title}” is still awaited"
+
+
+def _compared(span: DealSpan, on: list[MilestoneOn]) -> Compared:
+    signed_on, signed = day_zero(on)
+    by_number = {m.milestone.pk: m for m in on}
+    worst, following = by_number.get(span.worst_id or 0), by_number.get(span.next_id or 0)
+    counted = ((span.open, "open"), (span.met, "met"), (span.cancelled, "cancelled"))
+    return Compared(
+        deal=span.deal,
+        state=wording.STATES[span.state],
+        signed_on=signed_on,
+        signed=signed,
+        counts=", ".join(f"{n} {word}" for n, word in counted if n),
+        next_title=following.milestone.title if following else "",
+        next=expected(following) if following else None,
+        slip=slip_shown(worst.total) if worst else None,
+        rows=[_placed(m, signed_on) for m in on],
+    )
+
+
+def _placed(on: MilestoneOn, signed_on: date | None) -> Placed:
+    actual = on.figure("actual")
+    return Placed(
+        code=on.milestone.code,
+        title=on.milestone.title,
+        baseline=date_shown(on.figure("baseline")),
+        reckoned=date_shown(actual) if actual else None,
+        expected=expected(on),
+        contract_day=_contract_days(_reckoned(on), signed_on),
+        state=wording.STATES[on.span.state],
+        slip=slip_shown(on.total),
+    )
+
+
+def _reckoned(on: MilestoneOn) -> Window | None:
+    return on.figure("actual") or on.estimate
+
+
+def _contract_days(window: Window | None, signed_on: date | None) -> str:
+    """How many days after the signature: 1,180; 1,096 – 1,187 where that is not exact."""
+    if window is None or signed_on is None:
+        return ""
+    first, last = (
+        f"{(d - signed_on).days:,}".replace("-", "−") if d else ""
+        for d in (window.earliest, window.latest)
+    )
+    if not first or not last:
+        return f"by {last}" if last else f"from {first}"
+    return first if first == last else f"{first} – {last}"
+
+
+def _course(shown: Compared, on: Sequence[MilestoneOn]) -> Course:
+    steps = [_step(m, row) for m, row in zip(on, shown.rows, strict=True)]
+    name = f"{shown.deal.designation}: {shown.state.word.lower()}"
+    return Course(shown.deal.ref, name, shown.signed_on, steps)
+
+
+def _step(on: MilestoneOn, row: Placed) -> Step:
+    date_ = row.reckoned or (row.expected.date if row.expected else None)
+    parts = [f"{row.title}: {row.state.word}", date_.words if date_ else "no date"]
+    if row.contract_day:
+        parts.append(f"contract day {row.contract_day}")
+    if row.slip:
+        parts.append(f"total slip {row.slip.days}")
+    return Step(
+        code=row.code,
+        title=row.title,
+        baseline=_sides(on.figure("baseline")),
+        reckoned=_sides(_reckoned(on)),
+        is_met=on.span.progress == "met",
+        state=row.state.code,
+        word=row.state.word,
+        words=", ".join(parts),
+    )
+
+
+def _sides(window: Window | None) -> Sides | None:
+    return (window.earliest, window.latest) if window else None
+
+
+def _says(deals: Sequence[Compared], *, by_contract: bool) -> str:
+    parts = [f"{c.deal.designation} is {c.state.word.lower()}" for c in deals]
+    on = "by days from the signature of each contract" if by_contract else "on one axis of dates"
+    return f"{len(deals)} deals {on}: {', '.join(parts)}."
+
+
+def others(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[Deal]:
+    """Deals to compare with: of the same categories as those, the worst first; any, of none."""
+    spans: QuerySet[DealSpan] = deal_spans_on(actor, when.day).exclude(deal__ref__in=_written(refs))
+    if refs:
+        alike = Deal.objects.visible_to(actor).filter(ref__in=_written(refs)).values("category")
+        spans = spans.filter(deal__category__in=alike)
+    return [span.deal for span in spans[:OTHERS]]
+
+
+def compare_rows(actor: Actor, when: AsOf, refs: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """One row a milestone under `HEADINGS`; empty what is not given. Raises CannotCompare."""
+    stood = _standing(actor, when, refs)
+    by_deal = _milestones(actor, when.day, [s.deal_id for s in stood])
+    return (row for span in stood for row in _rows(span.deal, by_deal.get(span.deal_id, [])))
+
+
+def _rows(deal: Deal, on: list[MilestoneOn]) -> Iterator[tuple[object, ...]]:
+    signed_on, _ = day_zero(on)
+    for m in on:
+        baseline, reckoned = m.figure("baseline"), _reckoned(m)
+        yield (
+            deal.ref,
+            deal.designation,
+            signed_on or "",
+            m.milestone.code,
+            m.milestone.title,
+            m.milestone.kind,
+            *_cells(baseline),
+            *_cells(reckoned),
+            _day_of(baseline, signed_on),
+            _day_of(reckoned, signed_on),
+            m.span.progress,
+            m.span.state,
+            "" if m.total is None or m.total.days is None else m.total.days,
+        )
+
+
+def _cells(window: Window | None) -> tuple[object, object]:
+    return (window.earliest or "", window.latest or "") if window else ("", "")
+
+
+def _day_of(window: Window | None, signed_on: date | None) -> object:
+    """The contract day of a window's last day."""
+    if window is None or window.latest is None or signed_on is None:
+        return ""
+    return (window.latest - signed_on).days

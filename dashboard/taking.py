@@ -1,0 +1,102 @@
+"""What a page offers to be taken away: its list as files, the call of the API, its address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
+from dashboard.citing import Citation, of_a_list
+from dashboard.files import MOST
+
+_WORDS = {"csv": "CSV", "xlsx": "XLSX", "ics": "calendar (ICS)", "svg": "SVG", "png": "PNG"}
+_OF_THE_PAGE = (PARAMETER, KNOWN_AT, "page")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The list of a page in another form."""
+
+    word: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The files, the address of the API that answers the same (empty: none), and how to cite it.
+
+    `title` is what is cited.
+    """
+
+    title: str
+    files: list[File]
+    api: str
+    cited: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was asked for and is not to be had: under which heading, why, and what is accepted."""
+
+    heading: str
+    value: str
+    why: str
+    accepted: str
+    back: str
+    back_says: str
+
+
+def taken(
+    request: HttpRequest, when: AsOf, title: str, *, files: Mapping[str, str], api: str = ""
+) -> Taken:
+    """What the list at the address of this request offers; `files` are addresses by their forms.
+
+    `api` is an address with what it takes of its own; the day is added.
+    """
+    query = asked(request)
+    day = (
+        ""
+        if when.day == when.today or PARAMETER in api
+        else f"{'&' if '?' in api else '?'}{when.query[1:]}"
+    )
+    page = request.build_absolute_uri(request.path)
+    return Taken(
+        title=title,
+        files=[File(_WORDS[form], address + query) for form, address in files.items()],
+        api=request.build_absolute_uri(api + day) if api else "",
+        cited=of_a_list(page, when, _given(request, _OF_THE_PAGE)),
+    )
+
+
+def asked(request: HttpRequest) -> str:
+    """What was asked for, without the page of a list: ?state=critical&as_of=2020-11-12."""
+    given = _given(request, ("page",))
+    return f"?{urlencode(given)}" if given else ""
+
+
+def _given(request: HttpRequest, without: tuple[str, ...]) -> list[tuple[str, str]]:
+    lists = request.GET.lists()
+    return [(k, str(v)) for k, values in lists for v in values if k not in without and v]
+
+
+def refuse(request: HttpRequest, when: AsOf, refused: Refused) -> HttpResponse:
+    """The page for what cannot be asked so, with what can."""
+    context = {"when": when, "refused": refused}
+    return render(request, "dashboard/refused.html", context, status=400)
+
+
+def too_many(number: int, back: str) -> Refused | None:
+    """The refusal of a file of so many rows; None where it is not too long."""
+    if number <= MOST:
+        return None
+    return Refused(
+        heading="That is too long for a file",
+        value=f"{number:,} rows",
+        why="are more than a file is made of here",
+        accepted=f"{MOST:,} rows at most. Ask for less, or take all of it from the API as a "
+        "stream, with format=csv",
+        back=back,
+        back_says="Back to the page",
+    )

@@ -1,0 +1,153 @@
+"""Deals side by side: which can be compared, on which axis, and what is told of those left out."""
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from deals.models import Deal
+from deliveries.actions import recording, restrict
+from tests.dashboard.reading import page, row
+from tests.dashboard.test_query_counts import a_full_milestone, queries
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
+
+pytestmark = pytest.mark.django_db
+BOTH = "/compare/?deals=radar,sonar"
+
+
+def a_signed_deal(ref: str, signed: str = "2019-01-01", due: str = "2020-10") -> Deal:
+    deal = a_deal(ref)
+    contract = a_milestone(deal, "contract", kind="signature")
+    if signed:
+        a_claim(contract, "actual", signed, reported="2019-03-01")
+    else:
+        a_claim(contract, "promised", "2028", reported="2019-03-01")
+    a_claim(a_milestone(deal, "first", position=1), when=due)
+    return deal
+
+
+def test_two_deals_stand_side_by_side_in_the_order_asked_for(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar", "2019-02", "2028")
+    read = page(client, "/compare/?deals=sonar,radar")
+    heads = [e.text for e in read.all("text") if e.attributes.get("font-size") == "14"]
+    assert heads == ["Sonar: on track", "Radar: critical"]
+    assert "2 deals on one axis of dates: Sonar is on track, Radar is critical." in read.text
+    assert "“Contract”: 28 Feb 2019, the last day of Feb 2019" in row(read, "Sonar On track")
+    assert read.texts("title")[0] == "Critical: Sonar and Radar, compared · Slipwatch"
+    assert {"The deals that are compared", "The milestones of the deals that are compared"} <= set(
+        read.texts("caption")
+    )
+
+
+def test_the_table_counts_days_from_the_contract(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar", "2019-01-31", "2019-03-02")
+    read = page(client, f"{BOTH}&align=contract")
+    contract = next(t for t in read.texts("tr") if t.startswith("Contract Radar"))
+    assert " met 0 Met" in contract
+    rows = csv.DictReader(
+        io.StringIO(client.get("/compare.csv?deals=radar,sonar").content.decode())
+    )
+    first = {r["deal"]: r for r in rows if r["milestone"] == "first"}
+    assert first["sonar"]["contract_day_baseline"] == "30"
+
+
+def test_a_deal_without_a_contract_is_told_why_it_is_not_drawn(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar", "")
+    a_claim(a_milestone(a_deal("plain")))
+    by_date = page(client, BOTH)
+    assert "is not drawn" not in by_date.text
+    read = page(client, "/compare/?deals=radar,sonar,plain&align=contract")
+    assert "Sonar is not drawn: it has no day 0, since “Contract” is still awaited." in read.text
+    assert "Plain is not drawn: it has no day 0, since no signature is in its plan." in read.text
+    alone = page(client, "/compare/?deals=sonar,plain&align=contract")
+    assert "Nothing can be drawn" in alone.text
+    assert client.get("/compare.svg?deals=sonar,plain&align=contract").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("deals", "why"),
+    [
+        ("radar", "names 1 deal; it takes 2 at least"),
+        ("radar,radar", "names 1 deal; it takes 2 at least"),
+        ("a,b,c,d,e,f,g", "names 7 deals; 6 at most can be told apart"),
+        ("radar,nothing", "is no deal of which anything was known on 2026-11-22"),
+        ("radar,%00", "is no deal of which anything was known"),
+        ("radar,<b>", "is no deal of which anything was known"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_with_what_can(
+    client: Client, deals: str, why: str
+) -> None:
+    a_signed_deal("radar")
+    for form in ("/", ".csv", ".xlsx", ".svg", ".png"):
+        answer = client.get(f"/compare{form}?deals={deals}")
+        assert answer.status_code == 400
+        text = answer.content.decode()
+        assert why in text
+        assert "2 to 6 deals" in text
+
+
+def test_an_alignment_that_there_is_not_is_refused(client: Client) -> None:
+    read = page(client, f"{BOTH}&align=stars", status=400)
+    assert "contract (by contract day)" in read.text
+
+
+def test_without_deals_the_page_says_how_to_begin(client: Client) -> None:
+    a_signed_deal("radar")
+    read = page(client, "/compare/")
+    assert "2 to 6 deals on one axis" in read.text
+    assert "/compare/?deals=radar&align=date" in read.links
+
+
+def test_a_hidden_deal_cannot_be_told_from_one_that_is_not_there(client: Client) -> None:
+    a_signed_deal("radar")
+    obscured = a_signed_deal("obscured")
+    with recording(by=BY, today=TODAY) as book:
+        restrict(book, obscured, [Group.objects.create(name="cleared")])
+    one, other = (client.get(f"/compare/?deals=radar,{ref}") for ref in ("obscured", "absent"))
+    assert (one.status_code, other.status_code) == (400, 400)
+    assert one.content.replace(b"obscured", b"absent") == other.content
+    assert "Obscured" not in client.get("/compare/").content.decode()
+
+
+def test_a_past_day_is_compared_as_it_was_known(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar")
+    assert client.get(f"{BOTH}&as_of=2018-01-01").status_code == 400
+    then = page(client, f"{BOTH}&as_of=2020-01-01")
+    assert "Radar is on track" in then.text
+    assert any("as_of=2020-01-01" in e and "milestone-first" in e for e in then.links)
+
+
+def test_a_picture_stands_alone(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar")
+    answer = client.get("/compare.svg?deals=radar,sonar&align=contract")
+    root = ET.fromstring(answer.content)
+    links = [e.attrib["href"] for e in root.iter("{http://www.w3.org/2000/svg}a")]
+    assert all(link.startswith("http://testserver/deals/") for link in links)
+
+
+def test_as_many_queries_for_many_milestones_and_six_deals(client: Client) -> None:
+    for ref in ("radar", "sonar", *"abcd"):
+        a_full_milestone(a_deal(ref), 0)
+    before = len(queries(client, BOTH))
+    for number in range(1, 8):
+        a_full_milestone(Deal.objects.get(ref="radar"), number)
+    assert len(queries(client, BOTH)) == before
+    assert len(queries(client, "/compare/?deals=radar,sonar,a,b,c,d")) == before
+
+
+def test_a_deal_leads_to_its_comparison(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar")
+    fields = page(client, "/deals/radar/").all("input")
+    given = [e.attributes.get("value") for e in fields if e.attributes.get("name") == "deals"]
+    assert given == ["radar", None]
+    assert page(client, "/compare/?deals=radar&deals=sonar").text.count("Radar is critical") == 1
