@@ -16,7 +16,8 @@ from deliveries import periods
 from deliveries.filters import DealFilters
 from deliveries.periods import Period, read_period
 
-ORDERING, PAGE, PERIOD = "ordering", "page", "period"
+ORDERING, PAGE, PERIOD, COUNT = "ordering", "page", "period", "count"
+PARTIES = "parties"  # what `count` asks to be counted, of however many deals
 # As the API has them (api/orders.py), by the columns of spans of deals, `reckoned`.
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "worst": ("severity", "-slipped", "deal__ref"),
@@ -30,7 +31,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 USUAL = "worst"
 _FILTERS = DealFilters.base_filters
-_OWN = (PARAMETER, ORDERING, PAGE, PERIOD)
+_OWN = (PARAMETER, ORDERING, PAGE, PERIOD, COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Asking:
     page: str = "1"
     period: Period | None = None
     period_text: str = ""
+    counts_parties: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -115,6 +117,11 @@ class Asking:
         return _link((*order, *self.day))
 
     @property
+    def with_parties(self) -> str:
+        """The same list with its parties counted."""
+        return _link((*self.pairs, *self.day, (COUNT, PARTIES)))
+
+    @property
     def for_api(self) -> str:
         """The query of the API for the same list: its usual order is another."""
         pairs = [pair for pair in self.pairs if pair[0] != ORDERING]
@@ -148,9 +155,12 @@ def read_asking(query: QueryDict, when: AsOf) -> Asking:
         period = read_period(text) if text else None
     except ValueError:
         faults.append(Fault(PERIOD, text, "is not accepted", periods.ACCEPTED))
+    count = query.get(COUNT) or ""
+    if count not in ("", PARTIES):
+        faults.append(Fault(COUNT, count, "is nothing that can be counted", PARTIES))
     if faults:
         raise Unreadable(faults)
-    return Asking(when, given, ordering, query.get(PAGE) or "1", period, text)
+    return Asking(when, given, ordering, query.get(PAGE) or "1", period, text, bool(count))
 
 
 def _unread(given: QueryDict) -> list[Fault]:

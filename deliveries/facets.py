@@ -4,8 +4,9 @@ Values chosen of a facet narrow the others and never itself, so that each number
 deals choosing it alone would leave of the list as it is narrowed by the others.
 
 Facets that are columns are counted together, by the values that occur together, and told apart
-afterwards: two queries for seven facets, each through the spans of the day once. The parties of the
-deals are two more.
+afterwards: two queries for seven facets, each through the spans of the day once. Organisations and
+countries are two more, and dear, since a deal has several: of many deals they are counted only if
+that is asked for.
 """
 
 from collections import Counter
@@ -34,6 +35,7 @@ _ALSO = {"stale": F("is_stale")}  # counted with them, and no facet
 IS = {"kind": F("deal__kind"), "category": F("deal__category"), "route": F("deal__route")}
 OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
 ROLES = tuple(role.value for role in Role)
+AT_ONCE = 5_000  # deals of which the parties are counted unasked
 FACETS = (*STANDS, *IS, *OF_PARTIES)
 
 Counted = dict[str, int]  # by value
@@ -61,7 +63,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """The deals that pass by state, those among them on which the word is stale, and the facets."""
+    """The deals that pass by state, those among them on which the word is stale, and the facets.
+
+    A facet of parties that was not counted is none of `facets`.
+    """
 
     states: Counter[str]
     stale: int
@@ -73,8 +78,11 @@ class Tallied:
         return self.states.total()
 
 
-def tallied(asked: Asked) -> Tallied:
-    """Count, in four queries."""
+def tallied(asked: Asked, *, whole: bool = False) -> Tallied:
+    """Count, in four queries; `whole`: the parties as well, however many deals there are.
+
+    Where a facet of parties is chosen itself, a query more says of how many deals it is told.
+    """
     standing = _together(asked, STANDS, also=_ALSO)
     states, stale = Counter[str](), 0
     for row in standing:
@@ -85,8 +93,12 @@ def tallied(asked: Asked) -> Tallied:
     facets = {
         **_apart(standing, [*STANDS], asked.given),
         **_apart(_together(asked, IS), [*IS], asked.given),
-        **{name: _parties(asked, name) for name in OF_PARTIES},
     }
+    for name in OF_PARTIES:
+        deals = asked.chosen(leaving=[name]).values("deal")
+        number = deals[: AT_ONCE + 1].count() if name in asked.given else states.total()
+        if whole or number <= AT_ONCE:
+            facets[name] = _parties(deals, name)
     return Tallied(states, stale, facets)
 
 
@@ -122,8 +134,7 @@ def _apart(rows: Sequence[_Row], names: Sequence[str], given: QueryDict) -> dict
     return found
 
 
-def _parties(asked: Asked, name: str) -> Counted:
-    """By organisation or country: of how many deals it is a party."""
-    deals = asked.chosen(leaving=[name]).values("deal")
+def _parties(deals: QuerySet[DealSpan, dict[str, Any]], name: str) -> Counted:
+    """By organisation or country: of how many of the deals it is a party."""
     found: QuerySet[Any] = Party.objects.filter(deal__in=deals).order_by()
     return dict(found.values_list(OF_PARTIES[name]).annotate(Count("deal", distinct=True)))

@@ -33,11 +33,11 @@ _IN_ORDER: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a facet: how many deals choosing it alone would leave."""
+    """One value of a facet: how many deals choosing it alone would leave, if that was counted."""
 
     code: str
     word: str
-    number: int
+    number: int | None
     is_chosen: bool
 
 
@@ -47,6 +47,7 @@ class Facet:
 
     name: str
     title: str
+    is_counted: bool
     values: list[Value]
     chosen: int
     left_off: int
@@ -56,7 +57,7 @@ def facets_shown(
     counted: Mapping[str, Counted], asking: Asking, names: Mapping[str, str]
 ) -> list[Facet]:
     """The facets in their order; `names` are those of organisations, by code."""
-    return [_facet(name, counted[name], asking, names) for name in _TITLES]
+    return [_facet(name, counted.get(name), asking, names) for name in _TITLES]
 
 
 def shown_codes(counted: Counted, chosen: list[str]) -> list[str]:
@@ -65,7 +66,8 @@ def shown_codes(counted: Counted, chosen: list[str]) -> list[str]:
     return most + [code for code in chosen if code not in most]
 
 
-def _facet(name: str, counted: Counted, asking: Asking, names: Mapping[str, str]) -> Facet:
+def _facet(name: str, numbers: Counted | None, asking: Asking, names: Mapping[str, str]) -> Facet:
+    counted = numbers or {}
     chosen = asking.given.getlist(name)
     word = WORDS[name]
     if name in _IN_ORDER:
@@ -77,8 +79,14 @@ def _facet(name: str, counted: Counted, asking: Asking, names: Mapping[str, str]
     return Facet(
         name=name,
         title=_TITLES[name],
+        is_counted=numbers is not None,
         values=[
-            Value(code, names.get(code) or word(code), counted.get(code, 0), code in chosen)
+            Value(
+                code,
+                names.get(code) or word(code),
+                None if numbers is None else counted.get(code, 0),
+                code in chosen,
+            )
             for code in codes
         ],
         chosen=len(chosen),

@@ -97,9 +97,9 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     when = asking.when
     spans = deal_spans_on(actor, when.day)
     asked = facets.Asked(spans, asking.given, when.day, asking.period)
-    tallied = facets.tallied(asked)
+    tallied = facets.tallied(asked, whole=asking.counts_parties)
     shown = _Pages(asked, asking.ordering, tallied.states).get_page(asking.page)
-    codes = shown_codes(tallied.facets["organisation"], [])
+    codes = shown_codes(tallied.facets.get("organisation", {}), [])
     names = _names({*codes, *_organisations(asking)}, spans)
     alone = when.is_today and not asking.narrows
     unspoken = Deal.objects.visible_to(actor).filter(spans=None)[:PAGE] if alone else ()

@@ -114,6 +114,20 @@ def test_each_facet_counts_what_it_would_leave_under_the_other_filters(query: st
 
 
 @pytest.mark.usefixtures("some_deals")
+def test_the_parties_of_many_deals_are_counted_if_that_is_asked_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "AT_ONCE", 3)
+    few = page(client, "/?q=deal-1")
+    many = page(client, "/?country=RU")
+    counted = page(client, "/?country=RU&count=parties")
+    boxes = [[e.attributes.get("id", "") for e in p.all("input")] for p in (few, many, counted)]
+    assert [len([b for b in found if b.startswith("country-")]) for found in boxes][1:] == [1, 3]
+    assert "Count their parties" not in few.text + counted.text
+    assert "?country=RU&count=parties" in map(unescape, many.links)
+
+
+@pytest.mark.usefixtures("some_deals")
 def test_a_number_beside_a_value_is_that_of_the_list_it_leads_to(client: Client) -> None:
     shown = page(client, "/?kind=supply")
     boxes = [e for e in shown.all("input") if e.attributes["type"] == "checkbox"]
