@@ -76,3 +76,32 @@ class ApiKey(models.Model):
         """Whether it opens anything at this instant."""
         expired = self.expires_at is not None and self.expires_at <= now
         return self.revoked_at is None and not expired and self.owner.is_active
+
+
+class View(models.Model):
+    """A list as somebody wants to see it again: a name for filters and an order.
+
+    It is the query of an address and nothing else: whoever opens it sees what they may see.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(
+        max_length=60, unique=True, editable=False, help_text="Its address; it cannot be guessed."
+    )
+    query = models.CharField(max_length=2000, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("owner", "name"),
+                name="view_name_once",
+                violation_error_message="You have a view of this name; choose another.",
+            ),
+        )
+
+    @override
+    def __str__(self) -> str:
+        return self.name

@@ -21,6 +21,19 @@ def pages(stage: Stage) -> list[Line]:
     return [Line("Totals and first page, past day", "today", past / today, 1.3, note)]
 
 
+def listed(stage: Stage) -> list[Line]:
+    """The watch-list with its facets, against itself in a hundredth of the portfolio."""
+    ours = stage.measure(stage.whole, "listed", today=stage.whole.today, runs=stage.runs)
+    theirs = stage.measure(stage.hundredth, "listed", today=stage.hundredth.today, runs=stage.runs)
+    small = f"a portfolio of {stage.hundredth.deals:,} deals"
+    lines = []
+    for name, taken in ours["taken"].items():
+        mine, other = median(taken), median(theirs["taken"][name])
+        note = f"{_ms(mine)} and {_ms(other)}, of the whole answer"
+        lines.append(Line(f"Watch-list with facets: {name}", small, mine / other, 3, note))
+    return lines
+
+
 def latest(stage: Stage) -> list[Line]:
     """The latest claims on a past day. Raises ValueError where the two ways differ."""
     work, against = "Latest claim per milestone, past day", "DISTINCT ON over the claims"
@@ -166,6 +179,7 @@ def memory(stage: Stage) -> list[Line]:
 
 LINES: dict[str, Callable[[Stage], list[Line]]] = {
     "pages": pages,
+    "listed": listed,
     "latest": latest,
     "scans": scans,
     "recording": recording,

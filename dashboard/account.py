@@ -61,6 +61,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "made": made,
         "keys": _keys(request),
         "scopes": Scope.choices,
+        "kept": _person(request).views.all(),
         "here": "account",
     }
     return render(request, "dashboard/account.html", context, status=400 if form.errors else 200)

@@ -2,30 +2,31 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from dashboard import since as looking_back
+from dashboard.asking import Unreadable, read_asking
 from dashboard.asof import AsOf, UnreadableDay
 from dashboard.files import FORMS
-from dashboard.queries import rows
+from dashboard.queries import file_rows as rows
 from dashboard.queries.changes import turned
 from dashboard.queries.organisations import number_of
 from dashboard.taking import Refused, refuse, too_many
 from dashboard.views import as_known
-from deliveries.filters import DealFilters
-from deliveries.models import DealSpan
 from deliveries.standings import deal_spans_on
 
 
 @as_known
 def watch_list(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
-    """Every deal that the filters leave, those that pages and API share; the worst first."""
-    found = _filtered(request, when)
-    if isinstance(found, Refused):
-        return refuse(request, when, found)
+    """Every deal that the filters leave, in the order that is asked for."""
+    try:
+        asking = read_asking(request.GET, when)
+    except Unreadable as bad:
+        context = {"when": when, "refused": bad}
+        return render(request, "dashboard/unreadable_filter.html", context, status=400)
+    found = asking.of(deal_spans_on(request.user, when.day))
     refused = _unfit(form, found.count(), "watch_list")
     if refused:
         return refuse(request, when, refused)
@@ -63,23 +64,3 @@ def _unfit(form: str, number: int, page: str) -> Refused | None:
     if form not in FORMS:
         raise Http404
     return too_many(number, reverse(f"dashboard:{page}"))
-
-
-def _filtered(request: HttpRequest, when: AsOf) -> QuerySet[DealSpan] | Refused:
-    """The deals that the filters leave; or which filter cannot be read, and what it takes."""
-    given = QueryDict(mutable=True)
-    for name, values in request.GET.lists():
-        given.setlist(name, [value for value in values if value])
-    filters = DealFilters(given, deal_spans_on(request.user, when.day), day=when.day)
-    amiss = DealFilters.amiss(dict(given.lists()))
-    for name in [*filters.form.errors, *amiss]:
-        return Refused(
-            heading=f"The filter “{name}” cannot be read",
-            value=", ".join(given.getlist(name)),
-            why=amiss.get(name, "is not what it takes"),
-            accepted=filters.filters[name].takes.accepted,
-            back=reverse("dashboard:watch_list") + when.query,
-            back_says="Show every deal",
-        )
-    found: QuerySet[DealSpan] = filters.qs
-    return found

@@ -8,15 +8,22 @@ from dashboard import (
     chart_views,
     compare_views,
     evidence_views,
+    flag_views,
     icons,
+    kept_views,
     list_files,
+    list_views,
     views,
 )
 
 app_name = "dashboard"
 
 urlpatterns: list[URLPattern] = [
-    path("", views.watch_list, name="watch_list"),
+    path("", list_views.watch_list, name="watch_list"),
+    path("views/", kept_views.keep, name="keep_view"),
+    path("views/<slug:slug>/", kept_views.opened, name="view"),
+    path("account/views/<int:number>/rename/", kept_views.rename, name="rename_view"),
+    path("account/views/<int:number>/delete/", kept_views.delete, name="delete_view"),
     path("deals/<slug:ref>/", views.deal, name="deal"),
     path("deals/<slug:ref>/evidence/", evidence_views.evidence, name="evidence"),
     path("deals/<slug:ref>/evidence.<slug:form>", evidence_views.file, name="evidence_file"),
@@ -26,7 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("watch-list.<slug:form>", list_files.watch_list),
     path("changes.<slug:form>", list_files.changes),
     path("organisations.<slug:form>", list_files.organisations),
-    path("flags/", views.flags, name="flags"),
+    path("flags/", flag_views.flags, name="flags"),
+    path("flags/<int:number>/acknowledge/", flag_views.acknowledge, name="acknowledge"),
     path("changes/", views.changes, name="changes"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar.ics", calendar_views.feed, name="calendar_feed"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from dashboard import queries, since, stops, taking
@@ -37,6 +38,7 @@ def as_known(
     """A page about a day: `?as_of=` is read once, here; what cannot be read is a bad request."""
 
     @wraps(view)
+    @gzip_page
     @require_safe
     def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         today = timezone.localdate()
@@ -61,26 +63,13 @@ def _taken(
     return taking.taken(request, when, title, files=files, api=api)
 
 
-def _explained() -> dict[str, list[wording.Named]]:
+def explained() -> dict[str, list[wording.Named]]:
+    """What the words mean, with the margins in force."""
     in_force = margins()
     return {
         "states": wording.states_explained(in_force),
         "knowledge": wording.knowledge_explained(in_force),
     }
-
-
-@as_known
-def watch_list(request: HttpRequest, when: AsOf) -> HttpResponse:
-    """Every deal, the worst first."""
-    page = queries.watch_list(request.user, when, request.GET.get("page", "1"))
-    context = {
-        "when": when,
-        "page": page,
-        "explained": _explained(),
-        "here": "watch_list",
-        "taken": _taken(request, when, "Watch-list", "watch-list", "deals"),
-    }
-    return render(request, "dashboard/watch_list.html", context)
 
 
 @as_known
@@ -99,7 +88,7 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
     context = {
         "when": when,
         "page": page,
-        "explained": _explained(),
+        "explained": explained(),
         "claim_kinds": list(wording.CLAIMS.values()),
         "count_kinds": CountKind.values,
         "worst": page.standing.state if page.standing else None,
@@ -107,14 +96,6 @@ def deal(request: HttpRequest, when: AsOf, ref: str) -> HttpResponse:
         "cited": permanent(request.build_absolute_uri(request.path), when, timezone.now()),
     }
     return render(request, "dashboard/deal.html", context)
-
-
-@as_known
-def flags(request: HttpRequest, when: AsOf) -> HttpResponse:
-    """The open findings, the worst first."""
-    page = queries.flags_page(request.user, when, request.GET.get("page", "1"))
-    context = {"when": when, "page": page, "here": "flags"}
-    return render(request, "dashboard/flags.html", context)
 
 
 @as_known
@@ -186,7 +167,7 @@ def method(request: HttpRequest, when: AsOf) -> HttpResponse:
     context = {
         "when": when,
         "page": queries.method_page(request.user, when),
-        "explained": _explained(),
+        "explained": explained(),
         "claims": wording.CLAIMS.values(),
         "flags": wording.FLAGS.values(),
         "threshold": wording.months(in_force.threshold_months),

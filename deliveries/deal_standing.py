@@ -19,7 +19,8 @@ class DealStanding:
 
     `slip` is the total slip of what decides in days, or what it comes to at least, before the day
     does anything to it; `grows_from` the day (its ordinal) from which it is a day more each day.
-    `is_stale`: so is the word on what decides.
+    `is_stale`: so is the word on what decides, and `knowledge` how well it is known ("" where
+    nothing decides). `next_due_on`: the last day of the next one's estimate, as stated.
     """
 
     state: str
@@ -35,6 +36,8 @@ class DealStanding:
     slip: int | None
     grows_from: int | None
     is_stale: bool
+    knowledge: str
+    next_due_on: date | None
 
 
 class Tally:
@@ -73,11 +76,12 @@ class Tally:
         decides = self._decides()
         state = decides.state if decides else "undated"
         slip, grows_from = _slipped(decides) if decides else (None, None)
+        following = self._first_expected()
         return DealStanding(
             state=state,
             severity=WORST_FIRST.index(state),
             worst=decides.milestone if decides else "",
-            next=self._first_expected(),
+            next=following.milestone if following else "",
             stage=stage,
             is_suspended=stage == SUSPENDED,
             last_word_on=self._last_word_on,
@@ -87,6 +91,8 @@ class Tally:
             slip=slip,
             grows_from=grows_from,
             is_stale=decides is not None and "stale" in decides.flags,
+            knowledge=decides.knowledge if decides else "",
+            next_due_on=following.estimate.latest if following and following.estimate else None,
         )
 
     def _badness(self, standing: Standing) -> tuple[int, bool, int]:
@@ -104,14 +110,14 @@ class Tally:
             heappop(self._worst)
         return _ended_with([self.of[c] for c in self._codes if c in self.of], self.kinds)
 
-    def _first_expected(self) -> str:
-        """Code of the first open milestone of the plan that has an estimate."""
+    def _first_expected(self) -> Standing | None:
+        """The first open milestone of the plan that has an estimate."""
         while self._next:
             standing = self.of[self._codes[self._next[0]]]
             if standing.progress == "open" and standing.estimate:
-                return standing.milestone
+                return standing
             heappop(self._next)
-        return ""
+        return None
 
 
 def _slipped(decides: Standing) -> tuple[int | None, int | None]:

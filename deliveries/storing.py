@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from deals.models import Deal
+from deliveries.blocks import block_of
 from deliveries.models import DealSpan, Span
 from deliveries.sheets import Sheet
 from deliveries.tails import Values, joined, owner
@@ -40,6 +41,9 @@ def store_since(
 
 
 def _write(model: Model, rows: Sequence[Values], stored: dict[Place, tuple[int, Values]]) -> int:
+    if model is DealSpan:
+        for row in rows:
+            row["block"] = block_of(row["from_on"], row["to_on"])
     wanted = {_place(row): row for row in rows}
     stale = []
     for place, (number, row) in stored.items():

@@ -11,7 +11,7 @@ WIDTH, LEFT, TOP, ROW, BOTTOM = 1190, 290, 12, 26, 28
 LETTER, SHAPE = 12, 14
 _RIGHT = WIDTH - 46  # so that the last label of the axis has room
 # How dark a state is drawn, the worse the darker; what is not here is light.
-_SHADES = {
+SHADES = {
     "critical": "0.5",
     "breach": "0.36",
     "slipping": "0.25",
@@ -126,7 +126,7 @@ def _box(run: Run, across: Days) -> Box:
         x=start,
         width=wide,
         state=run.state,
-        shade=_SHADES.get(run.state, "0.05"),
+        shade=SHADES.get(run.state, "0.05"),
         words=run.words,
         has_shape=has_shape,
         text=run.word if has_shape and width(run.word, LETTER) <= room else "",

@@ -1,32 +1,40 @@
 """The open findings about milestones: those recorded here for today, those that stood on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
+from typing_extensions import override
 
+from dashboard.asking import Fault
 from dashboard.asof import AsOf
 from dashboard.figures import SlipShown, days_of, slip_shown
+from dashboard.queries.flagged import (
+    CLOSED,
+    KINDS,
+    OPEN,
+    SHOWS,
+    Numbers,
+    Place,
+    Recorded,
+    Stood,
+    of,
+)
+from dashboard.queries.past import StripOf, past_of
 from dashboard.reasons import SAID_BY_THE_VERDICT, why
 from deals.models import Actor, Deal, Milestone
 from deliveries import wording
-from deliveries.models import DealSpan, Flag, Until
+from deliveries.models import Flag, Until
 from deliveries.reasons import spelt
-from deliveries.standings import (
-    MilestoneOn,
-    deal_spans_on,
-    flagged_since,
-    milestones_on,
-    spans_on,
-)
+from deliveries.standings import MilestoneOn, deal_spans_on, milestones_on, spans_on
 from deliveries.verdicts import WORST_FIRST
 from deliveries.wording import Named
 
 PAGE = 200  # findings on a page
-_KINDS = tuple(wording.FLAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,10 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One open flag. `since` is the day from which it stands, `found_on` the day it was found."""
+    """One flag. `since` is the day from which it stands, `found_on` the day it was found here.
+
+    `number` is that of its record here, for today; `strip` what its milestone stood as.
+    """
 
     deal: Deal
     milestone: Milestone
@@ -58,6 +69,10 @@ class Finding:
     slip: SlipShown | None
     slipped: int
     acknowledged: Acknowledged | None
+    number: int | None = None
+    closed_on: date | None = None
+    now: Named | None = None
+    strip: StripOf | None = None
 
     @property
     def is_acknowledged(self) -> bool:
@@ -68,53 +83,115 @@ class Finding:
     def order(self) -> tuple[object, ...]:
         """The worst first: by kind, then by level, then by how far it has slipped."""
         level = WORST_FIRST.index(self.level.code) if self.level else 0
-        kind = _KINDS.index(self.kind.code)
+        kind = KINDS.index(self.kind.code)
         return (kind, level, -self.slipped, self.deal.ref, self.milestone.position)
 
 
 @dataclass(frozen=True, slots=True)
 class FlagsPage:
-    """The findings by kind, the worst kind first; `suspended` are deals that open no new flag."""
+    """The findings by kind, the worst kind first; of what is closed, all as one, the latest first.
 
-    total: int
-    pages: Page[Finding]
-    deals: int
-    acknowledged: int
+    `kinds` has those of the page, `numbers` how many there are in all. `suspended` are deals that
+    open no new flag.
+    """
+
+    show: str
+    kind: str
+    numbers: Numbers
+    pages: Page[Place]
     kinds: list[tuple[Named, list[Finding]]]
+    every_kind: list[tuple[Named, int]]
+    closed: list[Finding]
     suspended: list[Deal]
 
 
-def flags_page(actor: Actor, when: AsOf, page: str = "1") -> FlagsPage:
-    """The findings that `actor` may know of, a page of them."""
-    found = findings(actor, when)
-    shown = Paginator(found, PAGE).get_page(page)
-    by_kind = {code: [f for f in shown if f.kind.code == code] for code in _KINDS}
+class UnknownShow(ValueError):
+    """A page of flags was asked for what there is not."""
+
+    def __init__(self, parameter: str, value: str, accepted: Iterable[str]) -> None:
+        super().__init__(value)
+        self.faults = [
+            Fault(parameter, value, "has a value that is not accepted", ", ".join(accepted))
+        ]
+
+
+class _Places(Paginator[Place]):
+    """Pages of findings that have been counted already and are fetched a page at a time."""
+
+    def __init__(self, found: "Recorded | Stood", number: int) -> None:
+        super().__init__([], PAGE)
+        self.found, self.number_of_findings = found, number
+
+    @override
+    @cached_property
+    def count(self) -> int:
+        """How many findings there are."""
+        return self.number_of_findings
+
+    @override
+    def page(self, number: int | str) -> Page[Place]:
+        """One page of them."""
+        number = self.validate_number(number)
+        first = (number - 1) * PAGE
+        return Page(self.found.places(first, first + PAGE), number, self)
+
+
+def flags_page(
+    actor: Actor, when: AsOf, page: str = "1", *, show: str = "", kind: str = ""
+) -> FlagsPage:
+    """The findings that `actor` may know of, a page of them. Raises UnknownShow.
+
+    What is not of the page is counted and sorted by the database, and not read.
+    """
+    shows = SHOWS if when.is_today else (OPEN,)
+    show = show or OPEN
+    if show not in shows:
+        raise UnknownShow("show", show, shows)
+    if kind and kind not in KINDS:
+        raise UnknownShow("kind", kind, KINDS)
+    found = (
+        Recorded(actor, when.today, show, kind) if when.is_today else Stood(actor, when.day, kind)
+    )
+    numbers = found.numbers()
+    number = numbers.kinds.get(kind, 0) if kind else numbers.total
+    shown = _Places(found, number).get_page(page)
+    findings = _findings(list(shown), actor, when)
+    by_kind = {code: [f for f in findings if f.kind.code == code] for code in KINDS}
     return FlagsPage(
-        total=len(found),
+        show=show,
+        kind=kind,
+        numbers=numbers,
         pages=shown,
-        deals=len({f.deal.pk for f in found}),
-        acknowledged=sum(f.is_acknowledged for f in found),
         kinds=[(wording.FLAGS[code], rows) for code, rows in by_kind.items() if rows],
-        suspended=_suspended(deal_spans_on(actor, when.day), when),
+        every_kind=[(wording.FLAGS[k], numbers.kinds[k]) for k in KINDS if numbers.kinds.get(k)],
+        closed=findings if show == CLOSED else [],
+        suspended=_suspended(actor, when) if show == OPEN else [],
     )
 
 
-def _suspended(spans: Iterable[DealSpan], when: AsOf) -> list[Deal]:
-    by_hand = when.is_today
-    return [s.deal for s in spans if s.is_suspended or (by_hand and s.deal.is_suspended)]
-
-
-def findings(actor: Actor, when: AsOf) -> list[Finding]:
-    """The findings about milestones that `actor` may know of."""
-    spans = spans_on(actor, when.day)
+def _suspended(actor: Actor, when: AsOf) -> list[Deal]:
+    """The deals that open no new flag, so many as a page has."""
+    is_so = Q(is_suspended=True)
     if when.is_today:
-        flagged = Flag.objects.open().filter(milestone__in=spans.values("milestone"))
-        stood = milestones_on(spans.filter(milestone__in=flagged.values("milestone")), when.day)
-        stand = _recorded(flagged, stood)
-    else:
-        stand = _stood(milestones_on(spans, when.day))
-    since = flagged_since({s.on.milestone.pk for s in stand}, when.day)
-    return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
+        is_so |= Q(deal__is_suspended=True)
+    return [s.deal for s in deal_spans_on(actor, when.day).filter(is_so)[:PAGE]]
+
+
+def _findings(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
+    """The findings at these places, in their order, with the spans that say why."""
+    numbers = of(places)
+    spans = spans_on(actor, when.day).filter(milestone__in=numbers)
+    by_milestone = {on.milestone.pk: on for on in milestones_on(spans, when.day)}
+    past = past_of(numbers, when.day)
+    stand = [
+        _Stands(by_milestone[p.milestone], p.kind, p.level, p.flag)
+        for p in places
+        if p.milestone in by_milestone
+    ]
+    return [
+        replace(_finding(s, past.since, when), strip=past.strips.get(s.on.milestone.pk))
+        for s in stand
+    ]
 
 
 def findings_of(
@@ -171,6 +248,9 @@ def _finding(stands: _Stands, since: dict[int, dict[str, date]], when: AsOf) -> 
         slip=slip_shown(on.total),
         slipped=days_of(on.total),
         acknowledged=_acknowledged(flag, when.today) if flag else None,
+        number=flag.pk if flag else None,
+        closed_on=flag.closed_on if flag else None,
+        now=wording.STATES[on.span.state],
     )
 
 

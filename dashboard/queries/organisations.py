@@ -16,7 +16,7 @@ from dashboard.asof import AsOf
 from dashboard.figures import signed
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
 from dashboard.queries.voices import LEAST, Tally, tally_of
-from dashboard.queries.watch_list import Watched, watched
+from dashboard.queries.watched import Watched, watched
 from deals.choices import Role, Side
 from deals.models import Actor, Deal, Party
 from deliveries import wording

@@ -1,154 +1,151 @@
-"""The lists of pages as rows of files, read some at a time."""
+"""The deals of one page of the watch-list, with what is told of them beside their verdict.
 
-from collections.abc import Iterator
+What is read here is of the deals on the page alone: five queries however many they are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-
-from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.figures import date_shown
-from dashboard.queries.changes import Changed, changed_of, turned
-from dashboard.queries.organisations import of_all
-from dashboard.queries.parties import between
-from dashboard.reasons import brief
-from deals.models import Actor
-from deliveries.models import DealSpan, Span
+from dashboard.charts.spark import Spark, Step, spark
+from dashboard.figures import SlipShown, human, slip_shown
+from dashboard.queries.watched import Watched, watched
+from deals.choices import Stage
+from deals.dates import Window
+from deliveries import wording
+from deliveries.models import DealSpan, Flag, Span
+from deliveries.periods import Period
+from deliveries.reasons import spelt
 from deliveries.standings import DealOn, deals_on
-
-AT_ONCE = 500  # rows that are read at once
-WATCHED = (
-    "deal",
-    "designation",
-    "title",
-    "kind",
-    "category",
-    "buyers",
-    "suppliers",
-    "state",
-    "knowledge",
-    "stage",
-    "suspended",
-    "decides",
-    "reason",
-    "total_slip_days",
-    "next",
-    "next_date",
-    "next_earliest",
-    "next_latest",
-    "open",
-    "met",
-    "cancelled",
-    "last_word_on",
-)
-CHANGED = (
-    "deal",
-    "milestone",
-    "title",
-    "state_before",
-    "state",
-    "date_before",
-    "date",
-    "moved_days",
-    "flags_opened",
-    "flags_closed",
-    "notes",
-    "reason",
-)
-ORGANISATIONS = (
-    "organisation",
-    "title",
-    "kind",
-    "country",
-    "deals",
-    "roles",
-    "on_time",
-    "late",
-)
-Row = tuple[object, ...]
+from deliveries.wording import Named
 
 
-def watched_rows(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[Row]:
-    """One row a deal, in the order of the spans."""
-    related = spans.select_related("deal").prefetch_related("deal__parties__organisation")
-    stood = related.iterator(chunk_size=AT_ONCE)
-    while some := list(islice(stood, AT_ONCE)):
-        for deal in deals_on(some, when.day):
-            yield _watched(deal, when)
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How the estimate of what decides moved: the line, and the same in a sentence."""
+
+    line: Spark | None
+    says: str
 
 
-def _watched(on: DealOn, when: AsOf) -> Row:
-    deal, span, worst = on.deal, on.span, on.worst
-    sides = between(deal.parties.all())
-    is_suspended = span.is_suspended or (when.is_today and deal.is_suspended)
-    return (
-        deal.ref,
-        deal.designation,
-        deal.title,
-        deal.kind,
-        deal.category,
-        ", ".join(sides.buyers),
-        ", ".join(sides.suppliers),
-        span.state,
-        worst.span.knowledge if worst else "",
-        span.stage,
-        "yes" if is_suspended else "no",
-        worst.milestone.code if worst else "",
-        " ".join(brief(r["text"]) for r in worst.span.reasons) if worst else "",
-        _days(worst.total.days if worst and worst.total else None),
-        on.next.milestone.code if on.next else "",
-        *_next_date(on),
-        span.open,
-        span.met,
-        span.cancelled,
-        span.last_word_on or "",
-    )
+@dataclass(frozen=True, slots=True)
+class FlagsOfDeal:
+    """The flags of one kind on a deal, and how many of them are acknowledged."""
+
+    kind: Named
+    number: int
+    acknowledged: int
 
 
-def _next_date(on: DealOn) -> tuple[object, object, object]:
-    """The next date as stated, a day where it is one, and its first and last day."""
-    stated = on.next.figure("estimate") if on.next else None
-    if stated is None:
-        return "", "", ""
-    first, last = stated.earliest or "", stated.latest or ""
-    if first and first == last:
-        return first, first, last
-    shown = date_shown(stated)
-    return shown.words if shown else "", first, last
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One deal of the list. `off` is how far its next date lies ahead, `word` the last claim."""
+
+    deal: Watched
+    stage: str
+    off: str
+    in_period: SlipShown | None
+    moved: Moved
+    word: int | None
+    flags: list[FlagsOfDeal]
 
 
-def _days(number: int | None) -> object:
-    return "" if number is None else number
+def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) -> list[Listed]:
+    """The deals of these spans, which have their parties with them."""
+    deals = deals_on(spans, when.day, period)
+    moves = _moves([d.worst.milestone.pk for d in deals if d.worst], when.day)
+    words, stood = _said([d.deal.pk for d in deals], when.day)
+    flags = _recorded([d.deal.pk for d in deals]) if when.is_today else stood
+    return [
+        Listed(
+            deal=watched(d, is_today=when.is_today),
+            stage=str(Stage(d.span.stage).label) if d.span.stage else "",
+            off=_off(d),
+            in_period=slip_shown(d.worst.in_period) if d.worst else None,
+            moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
+            word=words.get((d.deal.pk, d.span.last_word_on)),
+            flags=_shown(flags[d.deal.pk]),
+        )
+        for d in deals
+    ]
 
 
-def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:
-    """One row a milestone that changed, what got worse first."""
-    stood: Iterator[Span] = turned(actor, when.day, since).iterator(chunk_size=AT_ONCE)
-    while some := list(islice(stood, AT_ONCE)):
-        for change in changed_of(some, since):
-            yield _changed(change)
+def _off(deal: DealOn) -> str:
+    """How far ahead the next date lies: in 12 days, in 9 mo. Empty where it has none, or passed."""
+    stated = deal.next.figure("estimate") if deal.next else None
+    if stated is None or stated.latest is None or stated.latest < deal.day:
+        return ""
+    days = (stated.latest - deal.day).days
+    if days == 0:
+        return "today"
+    return f"in {days} day{'s' * (days != 1)}" if days < 60 else f"in {human(days)}"
 
 
-def _changed(change: Changed) -> Row:
-    return (
-        change.milestone.deal.ref,
-        change.milestone.code,
-        change.milestone.title,
-        change.before.code if change.before else "",
-        change.after.code,
-        change.was.words if change.was else "",
-        change.now.words if change.now else "",
-        _days(change.days or None),
-        " ".join(f.code for f in change.opened),
-        " ".join(f.code for f in change.closed),
-        "; ".join(change.notes),
-        change.reason,
-    )
+def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
+    """By milestone: what the last day of its estimate was said to be, from when on."""
+    found: dict[int, list[Step]] = defaultdict(list)
+    spans = Span.objects.filter(milestone__in=milestones, from_on__lte=day)
+    in_turn = spans.order_by("milestone", "from_on")
+    for number, from_on, latest in in_turn.values_list("milestone", "from_on", "estimate_latest"):
+        steps = found[number]
+        if not steps or steps[-1].until != latest:
+            steps.append(Step(from_on, latest))
+    return found
 
 
-def organisation_rows(actor: Actor, when: AsOf) -> Iterator[Row]:
-    """One row an organisation, those with the most deals first."""
-    for o in of_all(actor, when, AT_ONCE):
-        roles = ", ".join(o.roles)
-        late = o.supplied.late
-        yield (o.code, o.name, o.kind, o.country, o.deals, roles, o.supplied.on_time, late)
+def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
+    original = deal.worst.figure("original") if deal.worst else None
+    times = len(steps) - 1
+    if times < 1:
+        return Moved(None, "Its date has not moved.")
+    first, last = _named(steps[0]), _named(steps[-1])
+    said = f"Moved {times} time{'s' * (times != 1)}: from {first} to {last}."
+    return Moved(spark(steps, _last(original), deal.day), said)
+
+
+def _named(step: Step) -> str:
+    return spelt(step.until) if step.until else "no date"
+
+
+def _last(window: Window | None) -> date | None:
+    return window.latest if window else None
+
+
+_Flags = dict[int, list[tuple[str, bool]]]  # by deal: kind, and whether acknowledged
+
+
+def _said(deals: Sequence[int], day: date) -> tuple[dict[tuple[int, date | None], int], _Flags]:
+    """By deal and day: the claim that was the last word; and the flags that stood."""
+    words: dict[tuple[int, date | None], int] = {}
+    flags: _Flags = defaultdict(list)
+    rows = Span.objects.on(day).filter(deal__in=deals).order_by("milestone")
+    for deal, said_on, claim, kinds in rows.values_list(
+        "deal", "last_word_on", "latest_claim", "flags"
+    ):
+        if claim:
+            words[deal, said_on] = max(claim, words.get((deal, said_on), 0))
+        flags[deal] += [(kind, False) for kind in kinds]
+    return words, flags
+
+
+def _recorded(deals: Sequence[int]) -> _Flags:
+    """The flags that are open here, for today."""
+    found: _Flags = defaultdict(list)
+    rows = Flag.objects.open().filter(deal__in=deals).order_by("pk")
+    for deal, kind, seen in rows.values_list("deal", "kind", "acknowledged_at"):
+        found[deal].append((kind, seen is not None))
+    return found
+
+
+def _shown(flags: Iterable[tuple[str, bool]]) -> list[FlagsOfDeal]:
+    """By kind, the worst first."""
+    flags = list(flags)
+    numbers = Counter(kind for kind, _ in flags)
+    seen = Counter(kind for kind, is_seen in flags if is_seen)
+    return [
+        FlagsOfDeal(named, numbers[code], seen[code])
+        for code, named in wording.FLAGS.items()
+        if numbers[code]
+    ]

@@ -1,146 +1,128 @@
-"""The watch-list: every deal with what stands for it, the worst first."""
+"""The watch-list: the deals that are asked for with what stands for them, the worst first."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import cached_property
+from typing_extensions import override
 
-from dashboard.asof import AsOf
-from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
-from dashboard.queries.parties import Between, between
-from dashboard.reasons import brief
-from deals.models import Actor, Deal
-from deliveries import wording
+from dashboard.asking import ORDERS, Asking
+from dashboard.queries.facets import Facet, facets_shown, shown_codes
+from dashboard.queries.rows import Listed, listed
+from dashboard.queries.totals import Totals, totals
+from dashboard.saying import Part, parts
+from deals.models import Actor, Deal, Party
+from deliveries import facets
 from deliveries.models import DealSpan
-from deliveries.standings import DealOn, deal_spans_on, deals_on
-from deliveries.wording import Named
+from deliveries.standings import deal_spans_on
+from deliveries.verdicts import WORST_FIRST
+from vendors.models import Organisation
 
 PAGE = 100  # deals on a page
-_JOINED = "\N{NO-BREAK SPACE}"
-
-# How the sentence of totals names those in a state: "7 are critical, 2 in breach".
-_IN_TOTALS = {
-    "critical": "critical",
-    "breach": "in breach",
-    "slipping": "slipping",
-    "unknown_delay": "late with no date",
-    "at_risk": "at risk",
-    "not_contracted": "not contracted",
-    "due_soon": "due soon",
-    "on_track": "on track",
-    "undated": "undated",
-    "met_late": "met late",
-    "met": "met",
-    "met_on_time": "met on time",
-    "cancelled": "cancelled",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """One deal in the list. `decides` is the milestone that it stands as, `next` the next one."""
-
-    ref: str
-    designation: str
-    between: Between
-    state: Named
-    is_suspended: bool
-    knowledge: Named | None
-    decides: str
-    reason: str
-    next_title: str
-    next: Expected | None
-    slip: SlipShown | None
-    measured: str
-    last_word_on: date | None
-    age: str
 
 
 @dataclass(frozen=True, slots=True)
 class WatchList:
-    """The list, a page of it, with its totals in a sentence.
+    """A page of the list, its totals in a sentence, its facets, and its filter in words.
 
-    `unspoken` are deals of which nothing is said yet.
+    `unspoken` are deals of which nothing is said yet; they pass no filter.
     """
 
-    totals: str
-    deals: list[Watched]
+    totals: Totals
+    deals: list[Listed]
     pages: Page[DealSpan]
+    facets: list[Facet]
+    parts: list[Part]
     unspoken: list[Deal]
 
 
-def watch_list(actor: Actor, when: AsOf, page: str = "1") -> WatchList:
-    """What `actor` may know of, as it stood on the day; the worst first, then the most slipped.
+class _Pages(Paginator[DealSpan]):
+    """Pages of a list that has been counted already, each read by itself.
 
-    What it costs does not depend on how many deals there are beside those of the page.
+    First the numbers of its deals are found, which an index alone can tell, and then what the page
+    shows of them. Where the worst come first, those of states that the page does not reach need not
+    be sorted.
     """
+
+    def __init__(self, asked: facets.Asked, ordering: str, states: Counter[str]) -> None:
+        super().__init__([], PAGE)
+        self.asked, self.ordering, self.states = asked, ordering, states
+
+    @override
+    @cached_property
+    def count(self) -> int:
+        """How many deals the list has."""
+        return self.states.total()
+
+    @override
+    def page(self, number: int | str) -> Page[DealSpan]:
+        """One page of them."""
+        number = self.validate_number(number)
+        first = (number - 1) * PAGE
+        found = self.asked.chosen()
+        if ORDERS[self.ordering][0] == "severity":
+            states, passed = _reached(self.states, first, first + PAGE)
+            found, first = found.filter(state__in=states), first - passed
+        day = self.asked.day
+        ordered: Any = found.reckoned(day).order_by(*ORDERS[self.ordering])  # type: ignore[attr-defined]
+        deals = list(ordered.values_list("deal_id", flat=True)[first : first + PAGE])
+        spans = DealSpan.objects.on(day).filter(deal__in=deals).order_by()
+        whole = spans.select_related("deal").prefetch_related("deal__parties__organisation")
+        by_deal = {span.deal_id: span for span in whole}
+        return Page([by_deal[deal] for deal in deals], number, self)
+
+
+def _reached(states: Counter[str], first: int, last: int) -> tuple[list[str], int]:
+    """The states of the deals from one place to another, the worst first; how many come before."""
+    reached, passed, place = [], 0, 0
+    for state in WORST_FIRST:
+        begins, place = place, place + states[state]
+        if place <= first:
+            passed = place
+        elif begins < last:
+            reached.append(state)
+    return reached, passed
+
+
+def watch_list(actor: Actor, asking: Asking) -> WatchList:
+    """What `actor` may know of and asks for, as it stood on the day.
+
+    The rows and what is told of them cost the same however many deals there are; what is counted
+    goes once through the spans of the day for each of four queries (see `deliveries.facets`).
+    """
+    when = asking.when
     spans = deal_spans_on(actor, when.day)
-    shown = Paginator(spans.prefetch_related("deal__parties__organisation"), PAGE).get_page(page)
-    unspoken = Deal.objects.visible_to(actor).filter(spans=None)[:PAGE] if when.is_today else ()
+    asked = facets.Asked(spans, asking.given, when.day, asking.period)
+    tallied = facets.tallied(asked, whole=asking.counts_parties)
+    shown = _Pages(asked, asking.ordering, tallied.states).get_page(asking.page)
+    codes = shown_codes(tallied.facets.get("organisation", {}), [])
+    names = _names({*codes, *_organisations(asking)}, spans)
+    alone = when.is_today and not asking.narrows
+    unspoken = Deal.objects.visible_to(actor).filter(spans=None)[:PAGE] if alone else ()
     return WatchList(
-        totals=_totals(
-            _counted(spans, is_open=True), _counted(spans, is_open=False), _stale(spans)
-        ),
-        deals=[watched(deal, is_today=when.is_today) for deal in deals_on(shown, when.day)],
+        totals=totals(tallied, asking),
+        deals=listed(list(shown), when, asking.period),
         pages=shown,
+        facets=facets_shown(tallied.facets, asking, names),
+        parts=parts(asking, names),
         unspoken=list(unspoken),
     )
 
 
-def watched(deal: DealOn, *, is_today: bool) -> Watched:
-    """A deal with its parties, as a row of the list."""
-    worst, span = deal.worst, deal.span
-    return Watched(
-        ref=deal.deal.ref,
-        designation=deal.deal.designation,
-        between=between(deal.deal.parties.all()),
-        state=wording.STATES[span.state],
-        is_suspended=span.is_suspended or (is_today and deal.deal.is_suspended),
-        knowledge=wording.KNOWLEDGE[worst.span.knowledge] if worst else None,
-        decides=worst.milestone.title if worst else "",
-        reason=" ".join(brief(r["text"]) for r in worst.span.reasons) if worst else "",
-        next_title=deal.next.milestone.title if deal.next else "",
-        next=expected(deal.next) if deal.next else None,
-        slip=slip_shown(worst.total) if worst else None,
-        measured=wording.INFERRED[worst.span.inferred] if worst else "",
-        last_word_on=span.last_word_on,
-        age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
+def _organisations(asking: Asking) -> list[str]:
+    """Codes of organisations that the filters name."""
+    roles = ("organisation", *facets.ROLES)
+    return [code for role in roles for code in asking.given.getlist(role)]
+
+
+def _names(codes: Iterable[str], spans: QuerySet[DealSpan]) -> dict[str, str]:
+    """Names by code, of organisations that take part in a deal of these spans."""
+    parts = Party.objects.filter(
+        organisation=OuterRef("pk"), deal__in=spans.order_by().values("deal")
     )
-
-
-def _counted(spans: QuerySet[DealSpan], *, is_open: bool) -> Counter[str]:
-    """How many deals stand in which state, of those with something open or of the others."""
-    rows = spans.filter(open__gt=0) if is_open else spans.filter(open=0)
-    return Counter(dict(rows.order_by().values_list("state").annotate(Count("pk"))))
-
-
-def _stale(spans: QuerySet[DealSpan]) -> str:
-    """On how many deals the word about what decides is stale."""
-    number = spans.filter(is_stale=True).count()
-    return f" The word is stale on{_JOINED}{number}." if number else ""
-
-
-def _totals(going: Counter[str], ended: Counter[str], stale: str) -> str:
-    """The list in a sentence: Of 20 deals, 7 are critical, 2 in breach and 3 on track."""
-    number, over = going.total() + ended.total(), ended.total()
-    if not number:
-        return ""
-    if number == 1:
-        (state,) = going or ended
-        return f"One deal, and it is {_IN_TOTALS[state]}.{stale}"
-    counted = _listed(going)
-    if counted:
-        first, _, rest = counted.partition(_JOINED)
-        counted = f", {first} {'is' if first == '1' else 'are'} {rest}"
-    if over:
-        joint = ";" if counted else ","
-        counted += f"{joint} {over} {'has' if over == 1 else 'have'} nothing open: {_listed(ended)}"
-    return f"Of {number:,} deals{counted}.{stale}"
-
-
-def _listed(states: Counter[str]) -> str:
-    named = ((states[code], words) for code, words in _IN_TOTALS.items())
-    parts = [f"{number:,}{_JOINED}{words}" for number, words in named if number]
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    found = Organisation.objects.filter(Exists(parts), code__in=codes).order_by()
+    return dict(found.values_list("code", "name"))

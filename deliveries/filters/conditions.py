@@ -64,6 +64,11 @@ def due(*, after: date | None = None, before: date | None = None) -> Q:
     return found if before is None else found & Q(estimate_latest__lt=before)
 
 
+def due_in(years: Sequence[int]) -> Q:
+    """Deals whose next milestone is due, as stated, in one of the years."""
+    return Q(next_due_on__year__in=years)
+
+
 def due_within(ahead: Period, on: On) -> Q:
     """Open milestones that are due from the day on, within so many months and days."""
     end = _later(on.day, ahead)

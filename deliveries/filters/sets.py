@@ -34,7 +34,6 @@ class DealFilters(Filters):
         words(KNOWLEDGE),
         f"Of the milestone that decides: {_KNOWN}",
         is_("knowledge"),
-        of="milestone",
     )
     kind = Wanted(words(choices.DealKind.values), "What sort of deal.", is_("deal__kind"))
     stage = Wanted(words(choices.Stage.values), "The latest that was said.", is_("stage"))
@@ -42,6 +41,11 @@ class DealFilters(Filters):
         takes.YES_OR_NO,
         "Whether the word on what decides is stale.",
         lambda is_so, on: Q(is_stale=is_so),
+    )
+    due_year = Wanted(
+        takes.A_YEAR,
+        "Deals whose next milestone has an estimate, as stated, that ends in this year.",
+        lambda years, on: so.due_in(years),
     )
     q = Wanted(
         takes.WORDS,

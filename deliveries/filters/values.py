@@ -35,6 +35,13 @@ class Takes:
     read: Callable[[str], Any]
     is_list: bool = False
 
+    def takes(self, text: str) -> bool:
+        """Whether a text is a value of this form."""
+        try:
+            return bool(re.fullmatch(self.pattern, text, re.ASCII)) and self.read(text) is not None
+        except ValueError:
+            return False
+
 
 class Values(forms.Field):
     """The texts given for one filter, read: a list of values, or one."""
@@ -127,6 +134,21 @@ A_DAY = Takes(
     f"a day, YYYY-MM-DD, from {FIRST_YEAR}-01-01 to {LAST_YEAR}-12-31",
     {"type": "string", "format": "date", "pattern": DAY},
     _day,
+)
+
+
+def _year(text: str) -> int:
+    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise ValueError(text)
+    return int(text)
+
+
+A_YEAR = Takes(
+    r"\d{4}",
+    f"a year, {FIRST_YEAR} to {LAST_YEAR}; several mean one or the other",
+    {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+    _year,
+    is_list=True,
 )
 A_TIME = Takes(
     periods.PATTERN,

@@ -4,12 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from typing_extensions import override
 
 from deals import dates
 from deals.models import Deal, Milestone
+from deliveries.blocks import blocks_on
 from deliveries.pace import Pace
 from deliveries.verdicts import LEVELS, WORST_FIRST
 
@@ -194,6 +195,11 @@ class Span(Figured, models.Model):
 class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
     """Spans of deals as they are asked for."""
 
+    @override
+    def on(self, day: date) -> Self:
+        """What stood on `day`, by the blocks in which it lies."""
+        return super().on(day).filter(block__in=blocks_on(day))
+
     def worst_first(self, day: date) -> "DealSpanQuerySet":
         """The most severe state first, then what has slipped most by `day`, then by reference."""
         return self.order_by("severity", _slipped(day).desc(), "deal__ref")
@@ -203,11 +209,9 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
 
         The slip is that of what decides, the due day that of the next milestone.
         """
-        following = Span.objects.on(day).filter(milestone=OuterRef("next")).order_by()
-        due = Subquery(following.values("estimate_latest")[:1])
         return self.annotate(
             slipped=_slipped(day),
-            due_on=Coalesce(due, Value(LAST_DAY)),
+            due_on=Coalesce("next_due_on", Value(LAST_DAY)),
             said_on=Coalesce("last_word_on", Value(FIRST_DAY)),
         )
 
@@ -236,12 +240,37 @@ class DealSpan(models.Model):
     slip = models.IntegerField(null=True)
     grows_from = models.IntegerField(null=True)
     is_stale = models.BooleanField(default=False)
+    knowledge = models.CharField(max_length=15, default="")
+    next_due_on = models.DateField(
+        null=True, help_text="Last day of the next milestone's estimate, as stated."
+    )
+    block = models.IntegerField(default=0, help_text="Of its days; see `deliveries.blocks`.")
 
     objects = DealSpanQuerySet.as_manager()
 
     class Meta:
         ordering = ("deal", "from_on")
-        indexes = (models.Index(fields=("severity", "from_on"), name="dealspan_worst"),)
+        indexes = (
+            models.Index(fields=("severity", "from_on"), name="dealspan_worst"),
+            # What stood on a day, counted and sorted from the index alone.
+            models.Index(
+                fields=("block", "from_on"),
+                include=(
+                    "to_on",
+                    "deal",
+                    "state",
+                    "severity",
+                    "knowledge",
+                    "stage",
+                    "next_due_on",
+                    "is_stale",
+                    "slip",
+                    "grows_from",
+                    "last_word_on",
+                ),
+                name="dealspan_stood",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("deal", "from_on"), name="dealspan_begins_once"),
             models.CheckConstraint(

@@ -31,7 +31,17 @@ PLAIN = (
     "flags",
 )
 WINDOWS = ("original", "baseline", "promised", "assessed", "actual")
-OF_DEAL = ("state", "worst", "stage", "is_suspended", "last_word_on", "open", "met", "cancelled")
+OF_DEAL = (
+    "state",
+    "worst",
+    "stage",
+    "is_suspended",
+    "last_word_on",
+    "open",
+    "met",
+    "cancelled",
+    "knowledge",
+)
 
 
 @dataclass(frozen=True)

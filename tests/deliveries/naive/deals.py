@@ -36,6 +36,7 @@ class NaiveDeal:
     open: int
     met: int
     cancelled: int
+    knowledge: str
 
 
 class NaiveHistory:
@@ -81,6 +82,7 @@ class NaiveHistory:
             open=progress.count("open"),
             met=progress.count("met"),
             cancelled=progress.count("cancelled"),
+            knowledge=milestones[worst].knowledge if worst else "",
         )
 
 

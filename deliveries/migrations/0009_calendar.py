@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('deals', '0002_claims_once_by_anchor'),
-        ('deliveries', '0007_days_of_a_slip'),
+        ('deliveries', '0008_deals_on_a_day'),
     ]
 
     operations = [

@@ -1,0 +1,154 @@
+"""The lists of pages as rows of files, read some at a time."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from dashboard.asof import AsOf
+from dashboard.figures import date_shown
+from dashboard.queries.changes import Changed, changed_of, turned
+from dashboard.queries.organisations import of_all
+from dashboard.queries.parties import between
+from dashboard.reasons import brief
+from deals.models import Actor
+from deliveries.models import DealSpan, Span
+from deliveries.standings import DealOn, deals_on
+
+AT_ONCE = 500  # rows that are read at once
+WATCHED = (
+    "deal",
+    "designation",
+    "title",
+    "kind",
+    "category",
+    "buyers",
+    "suppliers",
+    "state",
+    "knowledge",
+    "stage",
+    "suspended",
+    "decides",
+    "reason",
+    "total_slip_days",
+    "next",
+    "next_date",
+    "next_earliest",
+    "next_latest",
+    "open",
+    "met",
+    "cancelled",
+    "last_word_on",
+)
+CHANGED = (
+    "deal",
+    "milestone",
+    "title",
+    "state_before",
+    "state",
+    "date_before",
+    "date",
+    "moved_days",
+    "flags_opened",
+    "flags_closed",
+    "notes",
+    "reason",
+)
+ORGANISATIONS = (
+    "organisation",
+    "title",
+    "kind",
+    "country",
+    "deals",
+    "roles",
+    "on_time",
+    "late",
+)
+Row = tuple[object, ...]
+
+
+def watched_rows(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[Row]:
+    """One row a deal, in the order of the spans."""
+    related = spans.select_related("deal").prefetch_related("deal__parties__organisation")
+    stood = related.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(stood, AT_ONCE)):
+        for deal in deals_on(some, when.day):
+            yield _watched(deal, when)
+
+
+def _watched(on: DealOn, when: AsOf) -> Row:
+    deal, span, worst = on.deal, on.span, on.worst
+    sides = between(deal.parties.all())
+    is_suspended = span.is_suspended or (when.is_today and deal.is_suspended)
+    return (
+        deal.ref,
+        deal.designation,
+        deal.title,
+        deal.kind,
+        deal.category,
+        ", ".join(sides.buyers),
+        ", ".join(sides.suppliers),
+        span.state,
+        worst.span.knowledge if worst else "",
+        span.stage,
+        "yes" if is_suspended else "no",
+        worst.milestone.code if worst else "",
+        " ".join(brief(r["text"]) for r in worst.span.reasons) if worst else "",
+        _days(worst.total.days if worst and worst.total else None),
+        on.next.milestone.code if on.next else "",
+        *_next_date(on),
+        span.open,
+        span.met,
+        span.cancelled,
+        span.last_word_on or "",
+    )
+
+
+def _next_date(on: DealOn) -> tuple[object, object, object]:
+    """The next date as stated, a day where it is one, and its first and last day."""
+    stated = on.next.figure("estimate") if on.next else None
+    if stated is None:
+        return "", "", ""
+    first, last = stated.earliest or "", stated.latest or ""
+    if first and first == last:
+        return first, first, last
+    shown = date_shown(stated)
+    return shown.words if shown else "", first, last
+
+
+def _days(number: int | None) -> object:
+    return "" if number is None else number
+
+
+def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:
+    """One row a milestone that changed, what got worse first."""
+    stood: Iterator[Span] = turned(actor, when.day, since).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(stood, AT_ONCE)):
+        for change in changed_of(some, since):
+            yield _changed(change)
+
+
+def _changed(change: Changed) -> Row:
+    return (
+        change.milestone.deal.ref,
+        change.milestone.code,
+        change.milestone.title,
+        change.before.code if change.before else "",
+        change.after.code,
+        change.was.words if change.was else "",
+        change.now.words if change.now else "",
+        _days(change.days or None),
+        " ".join(f.code for f in change.opened),
+        " ".join(f.code for f in change.closed),
+        "; ".join(change.notes),
+        change.reason,
+    )
+
+
+def organisation_rows(actor: Actor, when: AsOf) -> Iterator[Row]:
+    """One row an organisation, those with the most deals first."""
+    for o in of_all(actor, when, AT_ONCE):
+        roles = ", ".join(o.roles)
+        late = o.supplied.late
+        yield (o.code, o.name, o.kind, o.country, o.deals, roles, o.supplied.on_time, late)

@@ -1,0 +1,52 @@
+"""A deal with what stands for it, as the lists of deals show it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
+from dashboard.queries.parties import Between, between
+from dashboard.reasons import brief
+from deliveries import wording
+from deliveries.standings import DealOn
+from deliveries.wording import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One deal in the list. `decides` is the milestone that it stands as, `next` the next one."""
+
+    ref: str
+    designation: str
+    between: Between
+    state: Named
+    is_suspended: bool
+    knowledge: Named | None
+    decides: str
+    reason: str
+    next_title: str
+    next: Expected | None
+    slip: SlipShown | None
+    measured: str
+    last_word_on: date | None
+    age: str
+
+
+def watched(deal: DealOn, *, is_today: bool) -> Watched:
+    """A deal with its parties, as a row of the list."""
+    worst, span = deal.worst, deal.span
+    return Watched(
+        ref=deal.deal.ref,
+        designation=deal.deal.designation,
+        between=between(deal.deal.parties.all()),
+        state=wording.STATES[span.state],
+        is_suspended=span.is_suspended or (is_today and deal.deal.is_suspended),
+        knowledge=wording.KNOWLEDGE[worst.span.knowledge] if worst else None,
+        decides=worst.milestone.title if worst else "",
+        reason=" ".join(brief(r["text"]) for r in worst.span.reasons) if worst else "",
+        next_title=deal.next.milestone.title if deal.next else "",
+        next=expected(deal.next) if deal.next else None,
+        slip=slip_shown(worst.total) if worst else None,
+        measured=wording.INFERRED[worst.span.inferred] if worst else "",
+        last_word_on=span.last_word_on,
+        age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
+    )

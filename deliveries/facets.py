@@ -1,0 +1,140 @@
+"""How many deals have which value of each facet, under all else that is asked for.
+
+Values chosen of a facet narrow the others and never itself, so that each number says how many
+deals choosing it alone would leave of the list as it is narrowed by the others.
+
+Facets that are columns are counted together, by the values that occur together, and told apart
+afterwards: two queries for seven facets, each through the spans of the day once. Organisations and
+countries are two more, and dear, since a deal has several: of many deals they are counted only if
+that is asked for.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.http import QueryDict
+
+from deals.choices import Role
+from deals.models import Party
+from deliveries.filters import DealFilters
+from deliveries.models import DealSpan
+from deliveries.periods import Period
+
+# How a deal stands on the day, and what it is: each facet with its column.
+STANDS = {
+    "state": F("state"),
+    "knowledge": F("knowledge"),
+    "stage": F("stage"),
+    "due_year": F("next_due_on__year"),
+}
+_ALSO = {"stale": F("is_stale")}  # counted with them, and no facet
+IS = {"kind": F("deal__kind"), "category": F("deal__category"), "route": F("deal__route")}
+OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
+ROLES = tuple(role.value for role in Role)
+AT_ONCE = 5_000  # deals of which the parties are counted unasked
+FACETS = (*STANDS, *IS, *OF_PARTIES)
+
+Counted = dict[str, int]  # by value
+_Row = tuple[tuple[str, ...], int]  # values that occur together, and how many deals have them
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Deals of a day that are asked for: by filters, as they were given, over a period."""
+
+    spans: QuerySet[DealSpan]
+    given: QueryDict
+    day: date
+    period: Period | None = None
+
+    def chosen(self, leaving: Iterable[str] = ()) -> QuerySet[DealSpan]:
+        """Those that pass the filters but for some, in no order."""
+        given = self.given.copy()
+        for name in leaving:
+            given.pop(name, None)
+        filters = DealFilters(given, self.spans.order_by(), day=self.day, period=self.period)
+        found: QuerySet[DealSpan] = filters.qs
+        return found.select_related(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """The deals that pass by state, those among them on which the word is stale, and the facets.
+
+    A facet of parties that was not counted is none of `facets`.
+    """
+
+    states: Counter[str]
+    stale: int
+    facets: dict[str, Counted]
+
+    @property
+    def number(self) -> int:
+        """How many deals pass."""
+        return self.states.total()
+
+
+def tallied(asked: Asked, *, whole: bool = False) -> Tallied:
+    """Count, in four queries; `whole`: the parties as well, however many deals there are.
+
+    Where a facet of parties is chosen itself, a query more says of how many deals it is told.
+    """
+    standing = _together(asked, STANDS, also=_ALSO)
+    states, stale = Counter[str](), 0
+    for row in standing:
+        if _passes(row, [*STANDS], asked.given):
+            (state, *_, is_stale), number = row
+            states[state] += number
+            stale += number if is_stale == "True" else 0
+    facets = {
+        **_apart(standing, [*STANDS], asked.given),
+        **_apart(_together(asked, IS), [*IS], asked.given),
+    }
+    for name in OF_PARTIES:
+        deals = asked.chosen(leaving=[name]).values("deal")
+        number = deals[: AT_ONCE + 1].count() if name in asked.given else states.total()
+        if whole or number <= AT_ONCE:
+            facets[name] = _parties(deals, name)
+    return Tallied(states, stale, facets)
+
+
+def _together(
+    asked: Asked, columns: Mapping[str, F], also: Mapping[str, F] | None = None
+) -> list[_Row]:
+    """How many deals have which values together, under the filters of other facets."""
+    named = {f"of_{name}": column for name, column in {**columns, **(also or {})}.items()}
+    found = asked.chosen(leaving=columns).annotate(**named)
+    rows = found.values_list(*named).annotate(Count("pk"))
+    return [(tuple("" if v is None else str(v) for v in row), n) for *row, n in rows]
+
+
+def _passes(row: _Row, names: Sequence[str], given: QueryDict, but_for: str = "") -> bool:
+    values, _ = row
+    return all(
+        value in given.getlist(name)
+        for name, value in zip(names, values, strict=False)
+        if name in given and name != but_for
+    )
+
+
+def _apart(rows: Sequence[_Row], names: Sequence[str], given: QueryDict) -> dict[str, Counted]:
+    """By facet and value: each under the choice of the others."""
+    found: dict[str, Counted] = {}
+    for place, name in enumerate(names):
+        counted = Counter[str]()
+        for row in rows:
+            if _passes(row, names, given, but_for=name):
+                counted[row[0][place]] += row[1]
+        counted.pop("", None)
+        found[name] = dict(counted)
+    return found
+
+
+def _parties(deals: QuerySet[DealSpan, dict[str, Any]], name: str) -> Counted:
+    """By organisation or country: of how many of the deals it is a party."""
+    found: QuerySet[Any] = Party.objects.filter(deal__in=deals).order_by()
+    return dict(found.values_list(OF_PARTIES[name]).annotate(Count("deal", distinct=True)))
