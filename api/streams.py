@@ -22,7 +22,7 @@ from api.wire.values import Wire
 
 ROWS = "Slipwatch-Rows"
 # A cell that begins so may be run as a formula by whoever opens the file.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Ndjson(BaseRenderer):
@@ -165,15 +165,17 @@ def _fill(cells: list[str], row: Wire, parts: Iterable[_Part]) -> None:
         value = row.get(part.name)
         if value is None:
             cells += part.blank
-        elif part.within is None:
-            cells.append(_cell(value))
-        else:
+        elif part.within is not None:
             _fill(cells, value, part.within)
+        elif type(value) is str:
+            cells.append(f"'{value}" if value[:1] in _FORMULA else value)
+        else:
+            cells.append(_cell(value))
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{value}" if value[:1] in _FORMULA else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, dict)):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from deliveries.periods import Period
 from deliveries.slips import Slip, estimate_on, slip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MilestoneOn:
     """A milestone as it stood on a day. Windows are None where nobody has said it.
 
@@ -33,7 +34,7 @@ class MilestoneOn:
         """One of original, baseline, promised, assessed and actual."""
         return self.span.figure(name)
 
-    @property
+    @cached_property
     def estimate(self) -> dates.Window | None:
         """The window to reckon with on the day."""
         return _estimate(self.span, self.day)
@@ -44,17 +45,17 @@ class MilestoneOn:
         latest, floor = self.span.estimate_latest, self.span.floor
         return latest is not None and floor is not None and latest < plus(self.day, floor)
 
-    @property
+    @cached_property
     def total(self) -> Slip | None:
         """The estimate against the original baseline."""
-        return total_on(self.span, self.day)
+        return slip(self.estimate, self.figure("original"))
 
     @property
     def current(self) -> Slip | None:
         """The estimate against the current baseline."""
         return slip(self.estimate, self.figure("baseline"))
 
-    @property
+    @cached_property
     def in_period(self) -> Slip | None:
         """The estimate against the estimate as known a period ago."""
         if self.past is None:
