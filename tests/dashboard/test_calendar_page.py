@@ -244,7 +244,7 @@ def test_the_account_page_has_the_address_of_each_key_in_use(client: Client) -> 
     owner = a_user()
     key = a_key(owner)
     client.force_login(owner)
-    address = f"http://testserver/calendar/{token_of(key)}.ics"
+    address = f"/calendar/{token_of(key)}.ics"
     assert address in page(client, "/account/").links
     keys.revoke(Ledger(BY), key)
     assert address not in page(client, "/account/").links
