@@ -59,7 +59,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "made": made,
-        "keys": _keys(request),
+        "keys": _keys(_person(request)),
         "scopes": Scope.choices,
         "kept": _person(request).views.all(),
         "here": "account",
@@ -108,18 +108,17 @@ def _made(owner: User, form: KeyForm) -> keys.Made | None:
     return made
 
 
-def _keys(request: HttpRequest) -> list[Shown]:
-    """One's own keys, the newest first; what works before what does not."""
+def _keys(owner: User) -> list[Shown]:
+    """The owner's keys, the newest first; what works before what does not."""
     now = timezone.now()
-    found = [_shown(request, key, _state(key, now)) for key in _person(request).keys.all()]
+    found = [_shown(key, _state(key, now)) for key in owner.keys.all()]
     return sorted(found, key=lambda shown: shown.state != "in use")
 
 
-def _shown(request: HttpRequest, key: ApiKey, state: str) -> Shown:
+def _shown(key: ApiKey, state: str) -> Shown:
     if state != "in use":
         return Shown(key, state)
-    address = reverse("dashboard:subscribed", args=[subscriptions.token_of(key)])
-    return Shown(key, state, request.build_absolute_uri(address))
+    return Shown(key, state, reverse("dashboard:subscribed", args=[subscriptions.token_of(key)]))
 
 
 def _state(key: ApiKey, now: datetime) -> str:

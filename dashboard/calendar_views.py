@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from dashboard import subscriptions, taking
 from dashboard.asof import PARAMETER, AsOf
-from dashboard.files import FORMS, PRIVATE, named
+from dashboard.files import FORMS, PRIVATE
 from dashboard.fiscal import Fiscal, NoStretch, Stretch
 from dashboard.ics import as_ics
 from dashboard.pictures import as_picture, drawing
@@ -126,7 +126,7 @@ def _feed(request: HttpRequest, actor: Actor, when: AsOf) -> HttpResponse:
     text = as_ics(found.upcoming(actor, when.day, by), when, timezone.now(), site)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = PRIVATE
-    return named(answer, "slipwatch", "ics") if "download" in request.GET else answer
+    return answer
 
 
 def _read(request: HttpRequest, when: AsOf) -> tuple[Stretch, found.Asked] | Refused:

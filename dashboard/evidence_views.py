@@ -25,6 +25,7 @@ def evidence(request: HttpRequest, told: Told) -> HttpResponse:
     asked = {"deal": told.deal.ref} | ({"known_at": k} if (k := _instant(told)) else {})
     if told.when.day != told.when.today:
         asked["as_of"] = told.day.isoformat()
+    api = f"{reverse('api:claims')}?{urlencode(asked)}"
     context = {
         "when": told.when,
         "page": found,
@@ -32,7 +33,8 @@ def evidence(request: HttpRequest, told: Told) -> HttpResponse:
         "asked_query": taking.asked(request),
         "worst": wording.STATES[told.span.state] if told.span else None,
         "stops": stops.of_deal(told.deal, told.day, told.when.today),
-        "api": request.build_absolute_uri(f"{reverse('api:claims')}?{urlencode(asked)}"),
+        "api": api,
+        "api_says": request.build_absolute_uri(api),
         "cited": permanent(page, told.when, timezone.now()),
     }
     return render(request, "dashboard/evidence.html", context)

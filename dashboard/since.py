@@ -1,13 +1,15 @@
 """The day from which a page tells what has changed: asked for, or a usual one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.conf import settings
 
 from dashboard.asof import PARAMETER, AsOf, UnreadableDay, read_as_of
+from dashboard.fiscal import Fiscal
 from deliveries.periods import Period
 
 SINCE = "since"
-_FISCAL = (3, 31)  # the last day of a fiscal year
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,7 @@ class Usual:
 
 def usual(day: date) -> list[Usual]:
     """The days to look back to from `day`, the nearest first."""
-    this_year = day.replace(month=_FISCAL[0], day=_FISCAL[1])
-    fiscal = this_year if this_year < day else this_year.replace(year=day.year - 1)
+    fiscal = Fiscal(settings.FISCAL_MONTH).year(day).first - timedelta(days=1)
     return [
         Usual("a day", Period(days=1).before(day)),
         Usual("a week", Period(days=7).before(day)),

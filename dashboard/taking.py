@@ -25,14 +25,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The files, the address of the API that answers the same (empty: none), and how to cite it.
+    """The files, the address of the API that answers the same, and how to cite it.
 
-    `title` is what is cited.
+    `title` is what is cited; `api` is empty where there is none, and `api_says` is that address
+    with this server, to be copied.
     """
 
     title: str
     files: list[File]
     api: str
+    api_says: str
     cited: Citation
 
 
@@ -65,7 +67,8 @@ def taken(
     return Taken(
         title=title,
         files=[File(_WORDS[form], address + query) for form, address in files.items()],
-        api=request.build_absolute_uri(api + day) if api else "",
+        api=api + day if api else "",
+        api_says=request.build_absolute_uri(api + day) if api else "",
         cited=of_a_list(page, when, _given(request, _OF_THE_PAGE)),
     )
 

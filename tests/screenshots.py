@@ -73,6 +73,7 @@ def _take(browser: Browser, site: str, pages: dict[str, str], scheme: Scheme, wi
     size: ViewportSize = {"width": width, "height": 900}
     with browser.new_context(color_scheme=scheme, viewport=size) as context:
         page = context.new_page()
+        page.set_default_timeout(120_000)  # milliseconds; the machine may be busy
         for name, address in pages.items():
             page.goto(site + address)
             page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
@@ -88,7 +89,13 @@ def _served() -> Iterator[str]:
         for job in (["migrate", "--verbosity=0"], ["load_catalogue"], ["scan"]):
             command = [sys.executable, "manage.py", *job]
             subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-        gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "config.wsgi", "--bind", bind]
+        gunicorn = [
+            str(Path(sys.executable).parent / "gunicorn"),
+            "config.wsgi",
+            "--bind",
+            bind,
+            "--timeout=120",
+        ]
         server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
         try:
             _wait(f"http://{bind}/healthz")

@@ -10,18 +10,16 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.charts.compare import CompareChart, Course, Sides, Step, compare
 from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
-from deals.choices import MilestoneKind
+from dashboard.queries.contract_day import contract_days, day_of, day_zero
 from deals.dates import Window
 from deals.models import Actor, Deal
 from deliveries import wording
 from deliveries.filters.values import CODE
 from deliveries.models import DealSpan
-from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn, deal_spans_on, paired, spans_on, usual_period
 from deliveries.wording import Named
 
 FEWEST, MOST = 2, 6
-_CONTRACT = "contract"
 OTHERS = 12  # deals that are offered to compare with
 ALIGN = {"date": "by date", "contract": "by contract day"}
 HEADINGS = (
@@ -150,42 +148,6 @@ def _milestones(actor: Actor, day: date, deals: list[int]) -> dict[int, list[Mil
     return found
 
 
-def signature(on: Sequence[MilestoneOn]) -> MilestoneOn | None:
-    """The milestone that the contract is signed by.
-
-    That of the code from which dates are counted ("contract + 36 months"); else, of several
-    signatures, the last in the plan before the first delivery; None where there is none.
-    """
-    found = next((m for m in on if m.milestone.code == _CONTRACT), None)
-    if found is not None and found.milestone.kind == MilestoneKind.SIGNATURE:
-        return found
-    found = None
-    for milestone in on:
-        if milestone.milestone.kind == MilestoneKind.SIGNATURE:
-            found = milestone
-        if milestone.milestone.kind == MilestoneKind.DELIVERY and found:
-            break
-    return found
-
-
-def day_zero(on: Sequence[MilestoneOn]) -> tuple[date | None, str]:
-    """The day of the contract's signature, the last that it may have been, and how it is told."""
-    signed = signature(on)
-    if signed is None:
-        return None, "no signature is in its plan"
-    title, actual = signed.milestone.title, signed.figure("actual")
-    if actual is not None and actual.latest is not None:
-        exact = actual.earliest == actual.latest
-        shown = date_shown(actual)
-        words = "" if exact or shown is None else f", the last day of {shown.words}"
-        return actual.latest, f"“{title}”: {spelt(actual.latest)}{words}"
-    if signed.span.progress == "met":
-        return None, f"“{title}” happened, and nobody has said when"
-    if signed.span.progress == "cancelled":
-        return None, f"“{title}” was cancelled"
-    return None, f"“{title}” is still awaited"
-
-
 def _compared(span: DealSpan, on: list[MilestoneOn]) -> Compared:
     signed_on, signed = day_zero(on)
     by_number = {m.milestone.pk: m for m in on}
@@ -212,7 +174,7 @@ def _placed(on: MilestoneOn, signed_on: date | None) -> Placed:
         baseline=date_shown(on.figure("baseline")),
         reckoned=date_shown(actual) if actual else None,
         expected=expected(on),
-        contract_day=_contract_days(_reckoned(on), signed_on),
+        contract_day=contract_days(_reckoned(on), signed_on),
         state=wording.STATES[on.span.state],
         slip=slip_shown(on.total),
     )
@@ -220,19 +182,6 @@ def _placed(on: MilestoneOn, signed_on: date | None) -> Placed:
 
 def _reckoned(on: MilestoneOn) -> Window | None:
     return on.figure("actual") or on.estimate
-
-
-def _contract_days(window: Window | None, signed_on: date | None) -> str:
-    """How many days after the signature: 1,180; 1,096 – 1,187 where that is not exact."""
-    if window is None or signed_on is None:
-        return ""
-    first, last = (
-        f"{(d - signed_on).days:,}".replace("-", "−") if d else ""
-        for d in (window.earliest, window.latest)
-    )
-    if not first or not last:
-        return f"by {last}" if last else f"from {first}"
-    return first if first == last else f"{first} – {last}"
 
 
 def _course(shown: Compared, on: Sequence[MilestoneOn]) -> Course:
@@ -299,8 +248,8 @@ def _rows(deal: Deal, on: list[MilestoneOn]) -> Iterator[tuple[object, ...]]:
             m.milestone.kind,
             *_cells(baseline),
             *_cells(reckoned),
-            _day_of(baseline, signed_on),
-            _day_of(reckoned, signed_on),
+            day_of(baseline, signed_on),
+            day_of(reckoned, signed_on),
             m.span.progress,
             m.span.state,
             "" if m.total is None or m.total.days is None else m.total.days,
@@ -309,10 +258,3 @@ def _rows(deal: Deal, on: list[MilestoneOn]) -> Iterator[tuple[object, ...]]:
 
 def _cells(window: Window | None) -> tuple[object, object]:
     return (window.earliest or "", window.latest or "") if window else ("", "")
-
-
-def _day_of(window: Window | None, signed_on: date | None) -> object:
-    """The contract day of a window's last day."""
-    if window is None or window.latest is None or signed_on is None:
-        return ""
-    return (window.latest - signed_on).days

@@ -27,7 +27,14 @@ def pages(client: Client) -> list[Read]:
     deal = a_deal()
     a_full_milestone(deal, 0)
     a_full_milestone(deal, 1)
-    full = ["/changes/?since=2019-12-01", "/changes/?since=2018-01-01&as_of=2020-12-01"]
+    a_full_milestone(a_deal("sonar"), 0)
+    full = [
+        "/changes/?since=2019-12-01",
+        "/changes/?since=2018-01-01&as_of=2020-12-01",
+        "/calendar/?in=FY2020-21&as_of=2020-01-01",
+        "/compare/?deals=radar,sonar",
+        "/compare/?deals=radar,sonar&align=contract&as_of=2020-12-01",
+    ]
     days = ("", "?as_of=2020-12-01")
     return [page(client, a) for a in [*(a + day for a in ADDRESSES for day in days), *full]]
 

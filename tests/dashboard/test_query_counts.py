@@ -28,7 +28,16 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 OF_A_DEAL = ("", "evidence/", "trend.svg", "timeline.svg", "states.svg", "trend.csv")
-LISTS = ("/", "/flags/", "/changes/", "/voices/", "/organisations/", "/method/")
+LISTS = (
+    "/",
+    "/flags/",
+    "/changes/",
+    "/voices/",
+    "/organisations/",
+    "/method/",
+    "/calendar/",
+    "/compare/",
+)
 EVERY = [*LISTS, *(f"/deals/radar/{address}" for address in OF_A_DEAL)]
 DAYS = ("", "?as_of=2022-01-01", "?as_of=2027-06-01")
 
