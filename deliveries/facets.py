@@ -39,6 +39,7 @@ AT_ONCE = 5_000  # deals of which the parties are counted unasked
 FACETS = (*STANDS, *IS, *OF_PARTIES)
 
 Counted = dict[str, int]  # by value
+_Chosen = dict[int, set[str]]
 _Row = tuple[tuple[str, ...], int]  # values that occur together, and how many deals have them
 
 
@@ -85,8 +86,9 @@ def tallied(asked: Asked, *, whole: bool = False) -> Tallied:
     """
     standing = _together(asked, STANDS, also=_ALSO)
     states, stale = Counter[str](), 0
+    chosen = _chosen([*STANDS], asked.given)
     for row in standing:
-        if _passes(row, [*STANDS], asked.given):
+        if _passes(row, chosen):
             (state, *_, is_stale), number = row
             states[state] += number
             stale += number if is_stale == "True" else 0
@@ -112,22 +114,26 @@ def _together(
     return [(tuple("" if v is None else str(v) for v in row), n) for *row, n in rows]
 
 
-def _passes(row: _Row, names: Sequence[str], given: QueryDict, but_for: str = "") -> bool:
-    values, _ = row
-    return all(
-        value in given.getlist(name)
-        for name, value in zip(names, values, strict=False)
+def _chosen(names: Sequence[str], given: QueryDict, but_for: str = "") -> _Chosen:
+    """By its place: the values that are chosen of each facet, if any are."""
+    return {
+        place: set(given.getlist(name))
+        for place, name in enumerate(names)
         if name in given and name != but_for
-    )
+    }
+
+
+def _passes(row: _Row, chosen: _Chosen) -> bool:
+    return all(row[0][place] in values for place, values in chosen.items())
 
 
 def _apart(rows: Sequence[_Row], names: Sequence[str], given: QueryDict) -> dict[str, Counted]:
     """By facet and value: each under the choice of the others."""
     found: dict[str, Counted] = {}
     for place, name in enumerate(names):
-        counted = Counter[str]()
+        counted, chosen = Counter[str](), _chosen(names, given, but_for=name)
         for row in rows:
-            if _passes(row, names, given, but_for=name):
+            if _passes(row, chosen):
                 counted[row[0][place]] += row[1]
         counted.pop("", None)
         found[name] = dict(counted)

@@ -36,6 +36,14 @@
     if (location.hash === "#q") search()?.focus();
   });
 
+  // What is left empty is not asked for, and stands in no address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const given = event.detail.formData;
+    for (const name of new Set(given.keys())) {
+      if (given.getAll(name).every((value) => value === "")) given.delete(name);
+    }
+  });
+
   // An answer that is no list (a refusal, the page to sign in) is shown as the page that it is.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const answer = event.detail.xhr;

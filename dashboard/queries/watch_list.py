@@ -101,16 +101,23 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     shown = _Pages(asked, asking.ordering, tallied.states).get_page(asking.page)
     codes = shown_codes(tallied.facets.get("organisation", {}), [])
     names = _names({*codes, *_organisations(asking)}, spans)
-    alone = when.is_today and not asking.narrows
-    unspoken = Deal.objects.visible_to(actor).filter(spans=None)[:PAGE] if alone else ()
     return WatchList(
         totals=totals(tallied, asking),
         deals=listed(list(shown), when, asking.period),
         pages=shown,
         facets=facets_shown(tallied.facets, asking, names),
         parts=parts(asking, names),
-        unspoken=list(unspoken),
+        unspoken=_unspoken(actor, asking, tallied.number),
     )
+
+
+def _unspoken(actor: Actor, asking: Asking, spoken_of: int) -> list[Deal]:
+    """Deals without a word, for the whole list of today; they are sought where some are missing."""
+    visible = Deal.objects.visible_to(actor)
+    if not asking.when.is_today or asking.narrows or visible.count() == spoken_of:
+        return []
+    words = DealSpan.objects.filter(deal=OuterRef("pk"))
+    return list(visible.filter(~Exists(words))[:PAGE])
 
 
 def _organisations(asking: Asking) -> list[str]:

@@ -177,7 +177,7 @@ def test_the_legend_explains_every_state_with_the_margins_in_force(
     settings.STALE_DAYS = 77  # type: ignore[attr-defined]
     a_late_deal()
     read = page(client, "/")
-    (legend,) = read.texts("details")
+    (legend,) = read.texts("details", "legend")
     assert "Not contracted It follows a signature that is still awaited" in legend
     assert "threshold: 1 month after the objective" in legend
     assert "no word for 77 days" in legend

@@ -1,0 +1,100 @@
+"""In a real browser: the watch-list is filtered without a reload, and without a script as well."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from playwright.sync_api import Browser, Page
+
+from tests.dashboard.test_browser import PAGE_WIDTH, faults
+from tests.factories import a_claim, a_deal, a_milestone, a_party, a_user, an_organisation
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def site(live_server: Any) -> str:
+    """The address of a server with a late deal, and with one that is on track."""
+    for ref, contracted, promised in (("radar", "2020-10", "2022-10"), ("sonar", "2199", "")):
+        deal = a_deal(ref)
+        a_party(deal, an_organisation(f"{ref}-buyer"), "buyer")
+        milestone = a_milestone(deal)
+        a_claim(milestone, when=contracted)
+        if promised:
+            a_claim(milestone, "promised", promised, reported="2020-11-12")
+    return str(live_server.url)
+
+
+def filter_by_state(page: Page) -> None:
+    page.get_by_text("State", exact=True).first.click()
+    page.get_by_label("Critical").check()
+    page.locator(".facet[open] button").click()
+    page.get_by_text("1 deal with").wait_for()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_the_list_is_filtered_sorted_and_left_again_without_a_reload(
+    page: Page, site: str, scheme: Any, width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{site}/?as_of=2026-11-22")
+    page.evaluate("window.stayed = true")
+    filter_by_state(page)
+    assert page.url == f"{site}/?as_of=2026-11-22&state=critical"
+    assert page.get_by_role("rowheader").count() == 1
+    assert page.title().startswith("(1 critical) Watch-list as known on")
+    assert page.evaluate("document.activeElement.id") == "found"
+    assert (page.evaluate(PAGE_WIDTH), faults(page)) == (width, [])
+    page.get_by_role("link", name="Without state critical").click()
+    page.get_by_text("2 deals, no filter").wait_for()
+    page.get_by_role("link", name="Slip", exact=True).click()
+    page.locator("th[aria-sort=descending] a", has_text="Slip").wait_for()
+    assert page.evaluate("window.stayed") is True
+    page.locator("summary").first.click()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    assert page.locator(".facet[open]").count() == 0
+
+
+def test_the_keyboard_finds_the_search_from_everywhere(page: Page, site: str) -> None:
+    page.goto(f"{site}/method/")
+    page.keyboard.press("/")
+    page.wait_for_url(f"{site}/#q")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("sonar/")
+    assert page.get_by_label("Search deals").input_value() == "sonar/"
+
+
+def test_all_of_it_works_without_a_script(chromium: Browser, site: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/")
+        filter_by_state(page)
+        assert page.get_by_role("rowheader").count() == 1
+        page.get_by_role("link", name="Without state critical").click()
+        assert page.get_by_role("rowheader").count() == 2
+        page.get_by_label("Search deals").fill("sonar")
+        page.get_by_role("button", name="Search").click()
+        assert page.get_by_role("rowheader").inner_text().startswith("Sonar")
+
+
+def test_a_view_is_kept_and_a_flag_acknowledged_by_the_keyboard(page: Page, site: str) -> None:
+    user = a_user("ada")
+    user.user_permissions.add(Permission.objects.get(codename="change_flag"))
+    page.goto(f"{site}/accounts/login/?next=/%3Fstate%3Dcritical")
+    page.get_by_label("User name").fill("ada")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("Keep this view").press("Enter")
+    page.get_by_label("Name of this view").fill("Late ones")
+    page.keyboard.press("Enter")
+    page.get_by_text("Kept as “Late ones”.").wait_for()
+    assert faults(page) == []
+    page.goto(f"{site}/flags/")
+    page.get_by_role("link", name="Acknowledge Slip").press("Enter")
+    assert faults(page) == []
+    page.get_by_label("What is being done about it").fill("Asked.")
+    page.get_by_role("button", name="Acknowledge").press("Enter")
+    page.get_by_text("Acknowledged: Slip on “First” of Radar.").wait_for()
+    assert faults(page) == []
