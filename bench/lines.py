@@ -29,7 +29,7 @@ def listed(stage: Stage) -> list[Line]:
     lines = []
     for name, taken in ours["taken"].items():
         mine, other = median(taken), median(theirs["taken"][name])
-        note = f"{_ms(mine)} and {_ms(other)}, of the whole answer"
+        note = f"{ms(mine)} and {ms(other)}, of the whole answer"
         lines.append(Line(f"Watch-list with facets: {name}", small, mine / other, 3, note))
     return lines
 

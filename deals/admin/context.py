@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -11,7 +12,7 @@ from typing_extensions import override
 
 from deals.models import Deal, Event, Term
 from deliveries import drafts
-from deliveries.actions import Book, link_event, record_event, record_term
+from deliveries.actions import Book, record_event, record_term
 from deliveries.admin.asking import Question
 from deliveries.admin.choosing import LabelledChoice
 from deliveries.admin.pages import person, record_address
@@ -129,13 +130,18 @@ def _link_form(request: HttpRequest, data: Any) -> forms.Form:
     return form
 
 
+def _link(book: Book, event: Event, deal: Deal) -> None:
+    if not link_event(book, event, deal):
+        raise ValidationError({"deal": f"The event stands with “{deal}” already."})
+
+
 LINK = Question(
     verb="link",
     title="Link to a deal",
     explains="The event then stands with that deal as well.",
     form=_link_form,
     open_to={"retracted_at__isnull": True},
-    carry_out=lambda book, event, answer: link_event(book, event, answer["deal"]),
+    carry_out=lambda book, event, answer: _link(book, event, answer["deal"]),
 )
 
 
