@@ -183,7 +183,8 @@ def _unread(given: QueryDict) -> list[Fault]:
         ]
     amiss = DealFilters.amiss(dict(given.lists()))
     return faults + [
-        Fault(name, given[name], why, _FILTERS[name].takes.accepted) for name, why in amiss.items()
+        Fault(name, str(given[name]), why, _FILTERS[name].takes.accepted)
+        for name, why in amiss.items()
     ]
 
 

@@ -54,8 +54,8 @@ def _over(asking: Asking) -> str:
     """Over which time the slip in the period is measured."""
     period = asking.period or usual_period()
     parts = (
-        wording.months(period.months) * bool(period.months),
-        period.days and f"{period.days} days",
+        wording.months(period.months) if period.months else "",
+        f"{period.days} days" if period.days else "",
     )
     return f"in {' and '.join(filter(None, parts))}"
 

@@ -97,7 +97,7 @@ def tallied(asked: Asked, *, whole: bool = False) -> Tallied:
         **_apart(_together(asked, IS), [*IS], asked.given),
     }
     for name in OF_PARTIES:
-        deals = asked.chosen(leaving=[name]).values("deal")
+        deals: QuerySet[DealSpan, Any] = asked.chosen(leaving=[name]).values("deal")
         number = deals[: AT_ONCE + 1].count() if name in asked.given else states.total()
         if whole or number <= AT_ONCE:
             facets[name] = _parties(deals, name)
@@ -140,7 +140,7 @@ def _apart(rows: Sequence[_Row], names: Sequence[str], given: QueryDict) -> dict
     return found
 
 
-def _parties(deals: QuerySet[DealSpan, dict[str, Any]], name: str) -> Counted:
+def _parties(deals: QuerySet[DealSpan, Any], name: str) -> Counted:
     """By organisation or country: of how many of the deals it is a party."""
     found: QuerySet[Any] = Party.objects.filter(deal__in=deals).order_by()
     return dict(found.values_list(OF_PARTIES[name]).annotate(Count("deal", distinct=True)))

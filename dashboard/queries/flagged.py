@@ -4,7 +4,7 @@ Those recorded here for today, by what people did of them; those that stood on a
 spans of that day, since acknowledgements are of today alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,7 +64,7 @@ class Numbers:
         return sum(self.kinds.values())
 
 
-def _ranked(column: str, ranks: dict[str, int]) -> Case:
+def _ranked(column: str, ranks: Mapping[Any, int]) -> Case:
     whens = [When(**{column: word}, then=Value(rank)) for word, rank in ranks.items()]
     return Case(*whens, default=Value(0), output_field=IntegerField())
 
@@ -110,8 +110,8 @@ class Recorded:
         if self.show == CLOSED:
             found = found.order_by("-closed_at", "-pk")
         else:
-            stood = Span.objects.on(self.today).filter(milestone=OuterRef("milestone")).order_by()
-            slipped = stood.reckoned(self.today).values("slipped")[:1]
+            stood: Any = Span.objects.on(self.today).filter(milestone=OuterRef("milestone"))
+            slipped = stood.order_by().reckoned(self.today).values("slipped")[:1]
             found = found.annotate(
                 of_kind=_ranked("kind", {kind: n for n, kind in enumerate(KINDS)}),
                 of_level=_ranked("level", _WORST_LEVEL),
@@ -163,9 +163,9 @@ class Stood:
         spans: Any = self._spans.filter(has_flag([kind]))
         is_slip = kind == "slip"
         level = F("level") if is_slip else Value("", output_field=CharField())
-        return (
+        found: QuerySet[Any, Any] = (
             spans.reckoned(self.day)
-            .annotate(  # type: ignore[no-any-return]
+            .annotate(
                 of_kind=Value(place, output_field=IntegerField()),
                 of_level=_ranked("level", _WORST_LEVEL) if is_slip else Value(0),
                 most=-F("slipped"),
@@ -179,6 +179,7 @@ class Stood:
                 "of_kind", "of_level", "most", "named", "position", "number", "what", "how"
             )
         )
+        return found
 
 
 def of(places: Sequence[Place]) -> list[int]:

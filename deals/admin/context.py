@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from deals.models import Deal, Event, Term
 from deliveries import drafts
-from deliveries.actions import Book, record_event, record_term
+from deliveries.actions import Book, link_event, record_event, record_term
 from deliveries.admin.asking import Question
 from deliveries.admin.choosing import LabelledChoice
 from deliveries.admin.pages import person, record_address
