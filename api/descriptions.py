@@ -75,6 +75,11 @@ def in_path(name: str, example: str, meaning: str = "") -> OpenApiParameter:
     )
 
 
+def one_in_path(name: str, values: Sequence[str]) -> OpenApiParameter:
+    """One of a closed list in the address."""
+    return OpenApiParameter(name, {"type": "string", "enum": list(values)}, OpenApiParameter.PATH)
+
+
 def number_in_path(name: str) -> OpenApiParameter:
     """The number of a record in the address."""
     schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
@@ -175,13 +180,38 @@ def described_feed(
     operation: str, summary: str, answer: Answer, taken: Sequence[Parameter]
 ) -> Callable[[V], V]:
     """Describe the feed of changes: its pages, and the whole of it."""
+    return _described(
+        operation, summary, _pages(answer, summary), (taken, (ROWS_COME,), (*READ, 410))
+    )
+
+
+def described_packages(
+    operation: str, summary: str, answer: Answer, taken: Sequence[Parameter]
+) -> Callable[[V], V]:
+    """Describe a list of Open Contracting: its packages, of which none is empty, and all of it."""
+    return _described(
+        operation, summary, _pages(answer, summary), (taken, (ROWS_COME,), (*READ, 404))
+    )
+
+
+def described_codelist(operation: str, names: Sequence[str]) -> Callable[[V], V]:
+    """Describe the codelists of an extension, which are CSV."""
+    summary = "A codelist of the OCDS extension"
     responses: dict[Any, Any] = {
+        (200, Csv.media_type): OpenApiResponse({"type": "string"}, description=f"{summary}.")
+    }
+    asked = ((), (one_in_path("name", names),), (*READ, 404))
+    return _described(operation, summary, responses, asked)
+
+
+def _pages(answer: Answer, summary: str) -> dict[Any, Any]:
+    """Pages as JSON, or all of it as lines."""
+    return {
         (200, "application/json"): OpenApiResponse(answer, description=f"{summary}."),
         (200, Ndjson.media_type): OpenApiResponse(
-            {"type": "string"}, description="All of them, a change a line; see `format`."
+            {"type": "string"}, description="All of them, one a line; see `format`."
         ),
     }
-    return _described(operation, summary, responses, (taken, (ROWS_COME,), (*READ, 410)))
 
 
 def _described(

@@ -11,6 +11,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,7 +39,7 @@ def of_body(number: int, body: bytes) -> str:
 def of_deal_on(request: Request, ref: str, asked: Asked) -> str | None:
     """The tag of a deal as it is answered, told without making the answer: in one query.
 
-    Whatever changes the answer is in the journal, but for the day, the margins, the rules and this
+    Whatever changes the answer is in the journal, but for the day, the settings, the rules and this
     code. While a rebuild is under way nothing is promised: None; so where there is no such deal.
     """
     found = (
@@ -57,7 +58,8 @@ def of_deal_on(request: Request, ref: str, asked: Asked) -> str | None:
         return None
     number = 0 if asked.known_at else found[0] or 0
     query = sorted(request.query_params.lists())
-    told = repr((found, asked.day, asked.known_at, query, RULES, in_force(), _code()))
+    published = (settings.OCDS_PREFIX, settings.OCDS_PUBLISHER)
+    told = repr((found, asked.day, asked.known_at, query, RULES, in_force(), published, _code()))
     return f'"{number}.{sha256(told.encode(errors="replace")).hexdigest()[:16]}"'
 
 

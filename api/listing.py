@@ -1,6 +1,6 @@
 """Lists: what each takes, and its pages and streams."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from typing_extensions import override
 
 from api.known import Known
-from api.pagination import Cursor, Order, page
+from api.pagination import Cursor, Order, Page, page
 from api.parameters import (
     AS_OF,
     CURSOR,
@@ -87,7 +87,7 @@ class Listing(Reading):
     """A list, page by page or as a stream."""
 
     shape: ClassVar[Shape]
-    renderer_classes = FORMS
+    renderer_classes: Sequence[type[BaseRenderer]] = FORMS
     content_negotiation_class = ByFormat
 
     @override
@@ -141,7 +141,10 @@ class Listing(Reading):
         if request.accepted_renderer.format != "json":
             return self._streamed(request, cursor)
         limit = self.asked.limit or DEFAULT_LIMIT
-        found = page(self.order, cursor, limit, self.fetch)
+        return Response(self.answer(page(self.order, cursor, limit, self.fetch)))
+
+    def answer(self, found: Page[Any]) -> Wire:
+        """One page on the wire."""
         answer: Wire = {
             "next": self._address(found.next),
             "previous": self._address(found.previous),
@@ -149,7 +152,7 @@ class Listing(Reading):
         }
         if self.asked.wants_count:
             answer["count"] = self.number(Cursor())
-        return Response(answer)
+        return answer
 
     def _streamed(self, request: Request, cursor: Cursor) -> HttpResponseBase:
         if cursor.is_backwards:
@@ -191,9 +194,11 @@ class Listing(Reading):
         return [{name: row[name] for name in names if name in row} for row in results]
 
     def _address(self, cursor: str | None) -> str | None:
-        """The list from another place. It names the day, so that no page turns at midnight."""
-        if cursor is None:
-            return None
+        """The list from another place; None where there is none."""
+        return None if cursor is None else self.settled(cursor)
+
+    def settled(self, cursor: str = "") -> str:
+        """The list from there. It names the day, so that no page turns at midnight."""
         asked = self.asked
         settled = (AS_OF.name, KNOWN_AT.name, CURSOR.name)
         query = [
@@ -206,7 +211,8 @@ class Listing(Reading):
         query.append((AS_OF.name, ",".join(day.isoformat() for day in days)))
         if asked.known_at is not None:
             query.append((KNOWN_AT.name, exact_instant(asked.known_at)))
-        query.append((CURSOR.name, cursor))
+        if cursor:
+            query.append((CURSOR.name, cursor))
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query, safe=',')}")
 
 

@@ -45,6 +45,7 @@ DEALS = _orders(
         "-last_word_on": (_SPOKEN_OF, _REF),
     },
 )
+PACKAGES = _orders("ocds", "ref", ref=(_REF,))
 MILESTONES = _orders(
     "milestones",
     "plan",

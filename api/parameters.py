@@ -154,8 +154,8 @@ NDJSON = Parameter(
     "format",
     "json|ndjson",
     "json or ndjson",
-    "json: a page. ndjson: everything from here on, up to `limit` where one is given, one change a "
-    "line, from one state of the database.",
+    "json: a page. ndjson: everything from here on, up to `limit` where one is given, one result "
+    "a line, from one state of the database.",
     {"type": "string", "enum": ["json", "ndjson"], "default": "json"},
 )
 SINCE = Parameter(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api import lists, of_deals, records, views
+from api import lists, of_deals, open_contracting, records, views
 from api.changes import Changes
 from api.docs import Docs, Schema
 from api.meta import Meta
@@ -49,6 +49,21 @@ written: list[URLPattern] = [
     path("organisations/", writing.Organisations.as_view(), name="organisations"),
     path("organisations/<slug:code>/", writing.OneOrganisation.as_view(), name="organisation"),
 ]
+# Deals as the Open Contracting Data Standard has them.
+ocds: list[URLPattern] = [
+    path("ocds/releases/", open_contracting.AllReleases.as_view(), name="ocds_releases"),
+    path("ocds/releases/<slug:ref>/", open_contracting.OneRelease.as_view(), name="ocds_release"),
+    path("ocds/records/", open_contracting.AllRecords.as_view(), name="ocds_records"),
+    path("ocds/records/<slug:ref>/", open_contracting.OneRecord.as_view(), name="ocds_record"),
+    path(
+        "ocds/extension/<str:name>", open_contracting.ExtensionFile.as_view(), name="ocds_extension"
+    ),
+    path(
+        "ocds/extension/codelists/<str:name>",
+        open_contracting.Codelist.as_view(),
+        name="ocds_codelist",
+    ),
+]
 urlpatterns: list[URLPattern] = [
     path("", views.Root.as_view(), name="root"),
     *written,
@@ -62,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path("milestones/<slug:ref>/<slug:code>/", records.OneMilestone.as_view(), name="standing"),
     path("flags/", lists.Flags.as_view(), name="flags"),
     path("flags/<int:id>/", records.OneFlag.as_view(), name="flag"),
+    *ocds,
     path("portfolio/", Portfolio.as_view(), name="portfolio"),
     path("changes/", Changes.as_view(), name="changes"),
     path("meta/", Meta.as_view(), name="meta"),

@@ -1,14 +1,13 @@
 """The first address of the API, one deal, and what a problem means."""
 
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
 
 from api import answers, differences, etags, problems
-from api.descriptions import REF, described, either
+from api.descriptions import REF, described, either, one_in_path
 from api.parameters import OF_A_DEAL
 from api.reading import Reading
 from api.serializers.deals import DealDetailSerializer
@@ -59,11 +58,7 @@ class OneDeal(Reading):
     "problems_retrieve",
     "What a kind of problem means",
     ProblemKindSerializer,
-    in_path=(
-        OpenApiParameter(
-            "name", {"type": "string", "enum": sorted(problems.BY_NAME)}, OpenApiParameter.PATH
-        ),
-    ),
+    in_path=(one_in_path("name", sorted(problems.BY_NAME)),),
 )
 class Problem(Strict):
     """Where the `type` of a problem leads."""

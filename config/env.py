@@ -75,6 +75,14 @@ class Environment:
             return default
         return text
 
+    def text(self, name: str, pattern: str, accepted: str, default: str) -> str:
+        """A text that matches `pattern` from its first letter to its last."""
+        text = self.raw(name, accepted, required=False) or default
+        if not re.fullmatch(pattern, text):
+            self.refuse(name, accepted)
+            return default
+        return text
+
     def flag(self, name: str) -> bool | None:
         """True or False, or None where nothing is said."""
         text = self.raw(name, "", required=False).lower()

@@ -276,6 +276,19 @@ STRANGERS_A_MINUTE = env.count("SLIPWATCH_STRANGERS_A_MINUTE", 600, least=0)
 # Where requests are counted without Redis: by all web processes of this machine together.
 THROTTLE_FOLDER = VAR / "throttle"
 
+# What begins the Open Contracting ID of each deal, and who publishes them. A prefix that is used in
+# public is registered with the Open Contracting Partnership, and has six letters or digits; the one
+# here cannot be taken for such a one.
+OCDS_PREFIX = env.text(
+    "SLIPWATCH_OCDS_PREFIX",
+    "ocds-[a-z0-9]{1,20}",
+    "a prefix of Open Contracting such as ocds-a1b2c3",
+    "ocds-slipwatch",
+)
+OCDS_PUBLISHER = env.text(
+    "SLIPWATCH_OCDS_PUBLISHER", r"[^\x00-\x1f\x7f]{1,200}", "a name on one line", "Slipwatch"
+)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.keys.KeyAuthentication",

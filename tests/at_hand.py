@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
@@ -20,6 +22,9 @@ POSTGRESQL_PROGRAMS = max(
     default=Path(shutil.which("initdb") or "/nowhere/initdb").parent,
 )
 REDIS_SERVER = shutil.which("redis-server") or ""
+ROOT = Path(__file__).resolve().parent.parent
+OCDS = os.environ.get("SLIPWATCH_TEST_OCDS")  # a folder with the schemas of OCDS 1.1
+BESIDE = Path("shared", "data", "ocds")  # beside a folder that the project lies in
 USUAL = ("postgresql:///postgres", "postgresql://127.0.0.1:5432/postgres")
 
 
@@ -49,6 +54,24 @@ def postgresql() -> tuple[str, str] | None:
     return None
 
 
+def open_contracting() -> Path | None:
+    """The folder with the published schemas of OCDS 1.1, which are no part of the project."""
+    places = [Path(OCDS)] if OCDS else [up / BESIDE for home in _homes() for up in home.parents]
+    return next((place for place in places if (place / "release-schema.json").exists()), None)
+
+
+def _homes() -> Iterator[Path]:
+    """This folder; the checkout that it is a worktree of; the one that it was cloned from."""
+    yield ROOT
+    git = shutil.which("git")
+    for question in ("rev-parse --path-format=absolute --git-common-dir", "remote get-url origin"):
+        if git:
+            command = [git, "-C", str(ROOT), *question.split()]
+            told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+            if told.strip():
+                yield Path(told.strip().removeprefix("file://"))
+
+
 def servers_can_start() -> bool:
     """Whether tests can start a PostgreSQL and a Redis of their own."""
     return (POSTGRESQL_PROGRAMS / "initdb").exists() and bool(REDIS_SERVER)
@@ -62,5 +85,6 @@ def missing() -> list[str]:
         "Redis": redis_answers(),
         "Redis' program": bool(REDIS_SERVER),
         "Chromium": bool(CHROMIUM),
+        "Schemas of Open Contracting": open_contracting() is not None,
     }
     return [name for name, is_there in there.items() if not is_there]

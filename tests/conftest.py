@@ -1,7 +1,7 @@
 """What every test can use, and what keeps two runs apart.
 
-Marked tests say what they need: `redis`, `browser`, `servers`. Where that is missing they are
-skipped, and with CI=true they fail: nothing is left out in silence there.
+Marked tests say what they need: `redis`, `browser`, `servers`, `ocds`. Where that is missing they
+are skipped, and with CI=true they fail: nothing is left out in silence there.
 """
 
 import os
@@ -17,7 +17,14 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.at_hand import CHROMIUM, REDIS, postgresql, redis_answers, servers_can_start
+from tests.at_hand import (
+    CHROMIUM,
+    REDIS,
+    open_contracting,
+    postgresql,
+    redis_answers,
+    servers_can_start,
+)
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 ASKED = os.environ.get("SLIPWATCH_TEST_VENDOR") or (
@@ -58,6 +65,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         "browser": lambda: bool(CHROMIUM),
         "postgresql": lambda: postgresql() is not None,
         "servers": servers_can_start,
+        "ocds": lambda: open_contracting() is not None,
     }
     for marker, is_there in wants.items():
         if item.get_closest_marker(marker) and not is_there():

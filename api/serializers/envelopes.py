@@ -69,6 +69,8 @@ class RootSerializer(serializers.Serializer[Any]):
     organisations = serializers.URLField()
     flags = serializers.URLField()
     changes = serializers.URLField(help_text="What has changed here, in order.")
+    ocds_releases = serializers.URLField(help_text="The deals as Open Contracting releases.")
+    ocds_records = serializers.URLField(help_text="The deals as Open Contracting records.")
     portfolio = serializers.URLField(help_text="The totals of the deals.")
     meta = serializers.URLField(help_text="Words, rules, margins, and how new everything is.")
     schema = serializers.URLField(help_text="This description, as OpenAPI.")

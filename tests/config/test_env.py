@@ -19,6 +19,7 @@ def reading(read: Read, **values: str) -> tuple[Any, list[str]]:
     ("read", "text", "meant"),
     [
         (lambda env: env.choice("X", ("a", "b"), "a"), "b", "b"),
+        (lambda env: env.text("X", "[a-z]+", "letters", "x"), "abc", "abc"),
         (lambda env: env.flag("X"), "Yes", True),
         (lambda env: env.flag("X"), "0", False),
         (lambda env: env.count("X", 6), "12", 12),
@@ -41,6 +42,7 @@ def test_a_well_formed_value_is_taken(read: Read, text: str, meant: Any) -> None
     ("read", "default"),
     [
         (lambda env: env.choice("X", ("a", "b"), "a"), "a"),
+        (lambda env: env.text("X", "[a-z]+", "letters", "x"), "x"),
         (lambda env: env.flag("X"), None),
         (lambda env: env.count("X", 6), 6),
         (lambda env: env.folder("X", Path("/v")), Path("/v")),

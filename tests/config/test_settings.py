@@ -69,6 +69,7 @@ def test_production_without_anything_names_everything_it_needs(environment: Make
         ("SLIPWATCH_LOG_LEVEL", "LOUD"),
         ("SLIPWATCH_THRESHOLD_MONTHS", "0"),
         ("SLIPWATCH_FISCAL_MONTH", "13"),
+        ("SLIPWATCH_OCDS_PREFIX", "OCDS-1"),
         ("SLIPWATCH_STALE", "1"),
     ],
 )

@@ -1,0 +1,59 @@
+"""Days, dates and amounts as the standard has them.
+
+The standard knows instants alone. What a source states is a day of a calendar, without a zone: it
+is written in UTC, at its first second where something begins or is published, at its last where
+something is due or done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from deals.dates import Window
+from deliveries.slips import Slip
+
+Json = dict[str, Any]
+
+
+def start_of(day: date | None) -> str | None:
+    """The first second of a day."""
+    return f"{day.isoformat()}T00:00:00Z" if day else None
+
+
+def end_of(day: date | None) -> str | None:
+    """The last second of a day."""
+    return f"{day.isoformat()}T23:59:59Z" if day else None
+
+
+def number(amount: Decimal) -> int | float:
+    """An amount as a JSON number: whole ones exactly, others as near as a float comes."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def exact(amount: Decimal) -> str:
+    """The same as text, so that no digit is lost: "5430000000", "50.5"."""
+    return format(amount.normalize(), "f")
+
+
+def window(stated: Window | None) -> Json | None:
+    """A date as precise as it was stated; an open side is left out."""
+    return told(stated.as_dict()) if stated else None
+
+
+def slip(moved: Slip | None) -> Json | None:
+    """A movement in days; what cannot be told is left out."""
+    if moved is None:
+        return None
+    names = {"days": "days", "min_days": "minDays", "max_days": "maxDays"}
+    return told({names[name]: value for name, value in asdict(moved).items()})
+
+
+def told(members: Mapping[str, Any]) -> Json:
+    """The members that say something: the standard leaves out what is null or empty."""
+    return {
+        name: value
+        for name, value in members.items()
+        if value is not None and value != "" and value != [] and value != {}
+    }
