@@ -2,7 +2,8 @@
 #
 #   make run     the product at http://127.0.0.1:8000/ (HOST= and PORT= for another address)
 #   make test    the tests, on every database, broker and browser at hand
-#   make check   all that must hold before a change is merged: lint, tests, coverage
+#   make check   all that must hold before a change is merged: lint and tests
+#   make coverage  what the tests never take; the tests take nearly twice as long for it
 #   make soak    what takes long: many examples, many kills
 #   make bench   what things cost, as ratios, on PostgreSQL (DEALS= for another size)
 #   make screenshots  every page at three widths, light and dark, in screenshots/: look at them
@@ -38,13 +39,13 @@ lint: $(DEV_STAMP)
 
 # Speaks of the last `make test`.
 coverage: $(DEV_STAMP)
+	@$(PY) -m tests.run --measure
 	@$(PY) -m coverage report
 
-# One after the other also under -j: lint is quick, and coverage speaks of the test run.
+# One after the other also under -j: lint is quick.
 check:
 	@$(MAKE) lint
 	@$(MAKE) test
-	@$(MAKE) coverage
 
 soak: $(DEV_STAMP)
 	@$(PY) -m tests.run --soak
