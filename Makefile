@@ -37,7 +37,6 @@ test: $(DEV_STAMP)
 lint: $(DEV_STAMP)
 	@$(PY) -m tests.lint
 
-# Speaks of the last `make test`.
 coverage: $(DEV_STAMP)
 	@$(PY) -m tests.run --measure
 	@$(PY) -m coverage report
