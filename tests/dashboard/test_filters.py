@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from html import unescape
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -208,7 +209,7 @@ def test_the_orders_are_those_of_the_api() -> None:
 def test_a_page_of_each_order_is_the_same_as_that_of_the_api(
     client: Client, ordering: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.queries.watch_list.PAGE", 2)
+    monkeypatch.setattr(import_module("dashboard.queries.watch_list"), "PAGE", 2)
     for ref, when in (("a", "2020-10"), ("b", "2026-08"), ("c", "2026-08"), ("d", "2028-10")):
         a_claim(a_milestone(a_deal(ref)), when=when, reported=f"2026-0{ord(ref) % 7 + 1}-01")
     api = client.get(f"/api/v1/deals/?ordering={ordering}").json()["results"]
@@ -262,7 +263,6 @@ def test_the_same_list_is_led_to_as_csv_and_json(client: Client) -> None:
     links = {e.text: unescape(e.attributes["href"]) for e in read.all("a")}
     assert [d["ref"] for d in client.get(links["JSON"]).json()["results"]] == ["radar"]
     assert b"radar" in b"".join(client.get(links["CSV"]))
-    assert client.get(links["its totals"]).json()["deals"] == 1
 
 
 def test_the_day_and_the_filter_keep_each_other(client: Client) -> None:
@@ -304,7 +304,7 @@ def test_a_hidden_deal_is_in_no_facet_and_its_parties_have_no_name(client: Clien
     for address in ("/", "/?organisation=yard", "/?country=FR&supplier=yard", "/?as_of=2021-01-01"):
         read = page(client, address)
         assert "Secret" not in read.text
-        boxes: list[dict[str, Any]] = [e.attributes for e in read.all("input")]
+        boxes = [e.attributes for e in read.all("input") if e.attributes["type"] == "checkbox"]
         counted = {(b["name"], b["value"]) for b in boxes if "checked" not in b}
         assert not {("category", "submarine"), ("country", "FR")} & counted
     assert "One deal, and it is critical." in page(client, "/").text
