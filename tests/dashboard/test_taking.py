@@ -150,7 +150,7 @@ def test_where_reading_is_closed_a_file_is_too(client: Client, address: str) -> 
 @pytest.mark.parametrize(
     ("address", "api"),
     [
-        ("/", "deals/"),
+        ("/", "deals/?ordering=worst"),
         ("/calendar/", "milestones/?due__after=2026-03-31&due__before=2027-04-01"),
         ("/changes/?since=2020-11-01", f"milestones/?as_of=2020-11-01,{TODAY}"),
         ("/organisations/", "organisations/"),
