@@ -4,7 +4,6 @@ import random
 from collections import Counter
 from html import unescape
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group

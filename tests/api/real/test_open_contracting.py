@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.api import described
 from tests.api.asking import ROOT, answer, at_noon_of
-from tests.api.ocds.schemas import check
+from tests.api.published.schemas import check
 from tests.factories import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ocds]
@@ -26,8 +26,9 @@ ENTRIES = ("releases", "records")
 
 def packages(client: Client, entries: str, day: date) -> list[Any]:
     """All pages of a list on a day; none where nobody had spoken of a deal, since none is empty."""
-    response = client.get(f"{ROOT}ocds/{entries}/", {"as_of": day.isoformat(), "limit": 7})
-    found = []
+    query: dict[str, str | int] = {"as_of": day.isoformat(), "limit": 7}
+    response = client.get(f"{ROOT}ocds/{entries}/", query)
+    found: list[Any] = []
     while True:
         described.check(f"ocds/{entries}/", response)
         if response.status_code == 404:
