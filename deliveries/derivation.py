@@ -10,6 +10,7 @@ from django.conf import settings
 
 from deals.dates import Window
 from deals.models import Claim, Deal, Term
+from deliveries.blocks import block_of
 from deliveries.deal_standing import DealStanding
 from deliveries.facts import Facts, Margins
 from deliveries.gathering import Gathered, Plan, gather, of_records, read
@@ -136,6 +137,7 @@ def rows_of(
     deal_spans = [DealSpan(**row) for row in of_deal]
     for span in deal_spans:
         span.deal = deal
+        span.block = block_of(span.from_on, span.to_on)
     return spans, deal_spans
 
 
