@@ -322,6 +322,12 @@ SPECTACULAR_SETTINGS = {
         "api.headers.described",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "OcdsRole": "api.serializers.ocds.ROLE_CODES",
+        "OcdsTag": "api.serializers.ocds.TAGS",
+        "OcdsMilestoneStatus": "api.serializers.ocds.MILESTONE_STATUSES",
+        "OcdsTenderStatus": "api.serializers.ocds.TENDER_STATUSES",
+        "OcdsAwardStatus": "api.serializers.ocds.AWARD_STATUSES",
+        "OcdsContractStatus": "api.serializers.ocds.CONTRACT_STATUSES",
         "Subject": "api.serializers.changes.SUBJECT_WORDS",
         "Change": "api.serializers.differences.CHANGES",
         "DealKind": "deals.choices.DealKind",

@@ -38,10 +38,10 @@ def test_the_list_is_filtered_sorted_and_left_again_without_a_reload(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 844})
-    page.goto(f"{site}/?as_of=2026-11-22")
+    page.goto(f"{site}/?as_of=2026-11-21")
     page.evaluate("window.stayed = true")
     filter_by_state(page)
-    assert page.url == f"{site}/?as_of=2026-11-22&state=critical"
+    assert page.url == f"{site}/?as_of=2026-11-21&state=critical"
     assert page.get_by_role("rowheader").count() == 1
     assert page.title().startswith("(1 critical) Watch-list as known on")
     assert page.evaluate("document.activeElement.id") == "found"
