@@ -94,7 +94,7 @@ def test_what_is_no_choice_is_refused_with_what_is(client: Client) -> None:
 
 def test_the_deal_leads_to_its_evidence_of_the_same_day(client: Client) -> None:
     said()
-    assert f"{HERE}?as_of=2020-01-01" in page(client, "/deals/radar/?as_of=2020-01-01").links
+    assert f"{HERE}?as_of=2020-01-01#claims" in page(client, "/deals/radar/?as_of=2020-01-01").links
 
 
 def a_ranked_claim(milestone: Milestone, when: str, rank: str) -> Claim:

@@ -154,13 +154,14 @@ def test_suspended_deals_are_named(client: Client) -> None:
 
 def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:
     a_flagged_deal()
-    on_the_deal = page(client, "/deals/radar/?as_of=2020-11-12").ids
+    evidence = "/deals/radar/evidence/?as_of=2020-11-12"
+    said = page(client, evidence).ids
     links = [li for li in page(client, "/flags/?as_of=2020-11-12").links if "#claim-" in li]
     assert links
     for link in links:
         address, _, anchor = link.partition("#")
-        assert address == "/deals/radar/?as_of=2020-11-12"
-        assert anchor in on_the_deal
+        assert address == evidence
+        assert anchor in said
 
 
 def test_a_flag_that_the_day_no_longer_bears_out_keeps_its_words_until_the_scan(
