@@ -52,13 +52,9 @@ def test_the_page_of_a_deal_stops_where_something_was_said(client: Client) -> No
         (slider,) = [e for e in read.all("input") if e.attributes["type"] == "range"]
         assert slider.attributes["data-days"] == f"2019-01-02 2020-11-12 {TODAY}"
         assert (slider.attributes["value"], slider.attributes["max"]) == ("0", "2")
-        links = {
-            e.attributes["rel"]: e.attributes["href"]
-            for e in read.all("a")
-            if "rel" in e.attributes
-        }
-        assert links["prev"] == "?as_of=2019-01-02"
-        assert links["next"] == "?as_of=2020-11-12"
+        labels = {e.attributes.get("aria-label"): e.attributes["href"] for e in read.all("a")}
+        assert labels["Back to 2 Jan 2019"] == "?as_of=2019-01-02"
+        assert labels["On to 12 Nov 2020"] == "?as_of=2020-11-12"
 
 
 @pytest.mark.django_db
