@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.api import described
 from tests.api.asking import ROOT, answer, at_noon_of
-from tests.api.ocds.schemas import check
+from tests.api.published.schemas import check
 from tests.factories import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ocds]

@@ -12,7 +12,7 @@ from django.test import Client
 from api.ocds import extension, words
 from tests.api import described
 from tests.api.asking import ROOT, a_full_deal, answer
-from tests.api.ocds.schemas import check, published, validator
+from tests.api.published.schemas import check, published, validator
 
 BASE = f"{ROOT}ocds/extension/"
 PAGE = (Path(settings.BASE_DIR) / "docs" / "open-contracting.md").read_text()

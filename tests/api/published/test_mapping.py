@@ -14,7 +14,7 @@ from api.ocds.values import exact, number
 from api.ocds.words import BEFORE_CONTRACT, METHODS, OF_CONTRACT, PROCUREMENT, ROLES, ROUTES
 from deals.choices import DealKind, MilestoneKind, Role, Route, Stage
 from deals.dates import from_edtf
-from tests.api.ocds.facts import (
+from tests.api.published.facts import (
     DAY,
     a_counted,
     a_deal_on,
@@ -148,7 +148,7 @@ def test_a_contract_has_value_items_and_documents() -> None:
     (item,) = found["items"]
     assert (item["id"], item["quantity"], item["unit"]) == ("first", 10, {"name": "radar"})
     (document,) = found["documents"]
-    assert document["title"] == "Gazette, January 2019"
+    assert document["title"] == "Gazette, Jan 2019"
     assert document["datePublished"] == "2019-01-31T00:00:00Z"
     assert document["url"] == "https://example.org/1"
     assert "url" not in contracts.contract(a_deal_on(papers=[a_paper(url="")]))["documents"][0]
