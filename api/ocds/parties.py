@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.ocds.facts import DealOn, Happened, Paper, Part
-from api.ocds.values import Json, start_of, told, window
+from api.ocds.values import Json, start_of, told, uri, window
 from api.ocds.words import CITED, ROLES
 
 
@@ -39,7 +39,7 @@ def documents(papers: Sequence[Paper]) -> list[Json]:
                 "id": paper.code,
                 "documentType": CITED,
                 "title": f"{paper.publisher}, {paper.published.text}",
-                "url": paper.url,
+                "url": uri(paper.url),
                 "datePublished": start_of(paper.published_on),
                 "slipwatch": {
                     "publisher": paper.publisher,

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from deals.dates import Window
 from deliveries.slips import Slip
@@ -35,6 +36,11 @@ def number(amount: Decimal) -> int | float:
 def exact(amount: Decimal) -> str:
     """The same as text, so that no digit is lost: "5430000000", "50.5"."""
     return format(amount.normalize(), "f")
+
+
+def uri(address: str) -> str:
+    """An address in ASCII alone, as the standard's format asks: other letters are escaped."""
+    return quote(address, safe="/#%[]=:;$&()+,!?*@'~")
 
 
 def window(stated: Window | None) -> Json | None:

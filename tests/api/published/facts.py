@@ -54,7 +54,11 @@ def a_paper(code: str = "gazette", url: str = "https://example.org/1") -> Paper:
 
 
 def a_deal_on(**fields: Any) -> DealOn:
-    usual = {"designation": "Radar", "title": "Radars for somebody", "kind": "supply"}
+    usual: dict[str, Any] = {
+        "designation": "Radar",
+        "title": "Radars for somebody",
+        "kind": "supply",
+    }
     usual |= {"route": "direct", "category": "air_defence", "unit": "radar", "summary": ""}
     usual |= {"state": "on_track", "stage": "", "is_suspended": False}
     begun = {"day": DAY, "stood_since": date(2019, 1, 2)}

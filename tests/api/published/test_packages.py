@@ -59,7 +59,7 @@ def test_a_stream_has_bare_entries_line_by_line(client: Client, entries: str) ->
         a_claim(a_milestone(a_deal(f"deal-{number}")))
     response = client.get(f"{ROOT}ocds/{entries}/", {"format": "ndjson"})
     assert response.headers["Slipwatch-Rows"] == "3"
-    lines = [json.loads(line) for line in b"".join(response).splitlines()]  # type: ignore[arg-type]
+    lines = [json.loads(line) for line in b"".join(response).splitlines()]
     assert lines == answer(client, f"ocds/{entries}/")[entries]
     problem(client.get(f"{ROOT}ocds/{entries}/", {"format": "csv"}), 400)
 
