@@ -5,6 +5,7 @@ is written in UTC, at its first second where something begins or is published, a
 something is due or done.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -16,6 +17,9 @@ from deals.dates import Window
 from deliveries.slips import Slip
 
 Json = dict[str, Any]
+# Scheme and host, path and query, fragment: any text has these parts.
+_PARTS = re.compile(r"((?:[^:/?#]*://[^/?#]*)?)([^#]*)(#.*)?", re.DOTALL)
+_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")  # begins no escape
 
 
 def start_of(day: date | None) -> str | None:
@@ -39,8 +43,20 @@ def exact(amount: Decimal) -> str:
 
 
 def uri(address: str) -> str:
-    """An address in ASCII alone, as the standard's format asks: other letters are escaped."""
-    return quote(address, safe="/#%[]=:;$&()+,!?*@'~")
+    """An address as RFC 3986 has it, which the standard's format asks for.
+
+    Letters beyond ASCII, brackets but those of a host, and what else is no part of an address are
+    escaped: "https://example.org/ü?a[]=1" is "https://example.org/%C3%BC?a%5B%5D=1".
+    """
+    found = _PARTS.fullmatch(address)
+    assert found is not None
+    host, path, fragment = found.groups("")
+    anchor = f"#{_escaped(fragment[1:])}" if fragment else ""
+    return _escaped(host, "[]") + _escaped(path) + anchor
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return quote(_STRAY.sub("%25", text), safe=f"%/?:@!$&'()*+,;={more}")
 
 
 def window(stated: Window | None) -> Json | None:

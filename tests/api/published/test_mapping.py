@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from jsonschema_rs import Draft4Validator
 
 from api.ocds import contracts, milestones, parties, releases
 from api.ocds.facts import DealOn, Step
-from api.ocds.values import exact, number
+from api.ocds.values import exact, number, uri
 from api.ocds.words import BEFORE_CONTRACT, METHODS, OF_CONTRACT, PROCUREMENT, ROLES, ROUTES
 from deals.choices import DealKind, MilestoneKind, Role, Route, Stage
 from deals.dates import from_edtf
@@ -138,6 +139,23 @@ def test_an_organisation_is_one_party_with_all_its_roles() -> None:
 def test_no_digit_of_an_amount_is_lost(amount: str, as_number: Any, as_text: str) -> None:
     assert json.dumps(number(Decimal(amount))) == json.dumps(as_number)
     assert exact(Decimal(amount)) == as_text
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/a%20b?c=d&e=f#g", "https://example.org/a%20b?c=d&e=f#g"),
+        ("https://example.org/ü?q=ä#ß", "https://example.org/%C3%BC?q=%C3%A4#%C3%9F"),
+        ("https://example.org/?a[]=1", "https://example.org/?a%5B%5D=1"),
+        ("http://[::1]:8000/a[1]", "http://[::1]:8000/a%5B1%5D"),
+        ("https://example.org/100%", "https://example.org/100%25"),
+        ("https://example.org/a#b#c", "https://example.org/a#b%23c"),
+        ('https://example.org/a|b^c"', "https://example.org/a%7Cb%5Ec%22"),
+    ],
+)
+def test_an_address_is_as_the_standard_asks(address: str, written: str) -> None:
+    assert uri(address) == written
+    assert Draft4Validator({"format": "uri"}, validate_formats=True).is_valid(written)
 
 
 def test_a_contract_has_value_items_and_documents() -> None:
