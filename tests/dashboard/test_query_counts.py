@@ -101,7 +101,7 @@ def test_a_deal_takes_as_many_queries_with_twenty_one_of_everything(
 def test_reading_writes_nothing(client: Client, address: str) -> None:
     a_full_milestone(a_deal(), 0)
     for day in DAYS:
-        assert all(sql.startswith("SELECT") for sql in queries(client, address + day))
+        assert all(sql.lstrip("(").startswith("SELECT") for sql in queries(client, address + day))
 
 
 @pytest.mark.parametrize("address", EVERY)
