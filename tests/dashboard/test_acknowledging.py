@@ -51,7 +51,7 @@ def test_it_is_acknowledged_with_a_note_and_shows_among_those(ada: Client, flag:
     assert "1 open finding on 1 deal is acknowledged" in shown.text
     assert shown.texts("h2") == ["Slip"]
     entry = Entry.objects.get(verb="acknowledge")
-    assert (entry.door, entry.actor, entry.reason) == ("page", "ada", "Asked the ministry.")
+    assert (entry.door, str(entry.actor), entry.reason) == ("page", "ada", "Asked the ministry.")
 
 
 @pytest.mark.parametrize(
