@@ -28,10 +28,14 @@ class Json(JSONRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        if data is not None and "indent" not in (accepted_media_type or ""):
+        if data is not None:
             try:
-                return written(data)
+                told = written(data)
             except TypeError:
                 pass
+            else:
+                if "indent" not in (accepted_media_type or ""):
+                    return told
+                data = orjson.loads(told)  # parts of it may have been written before
         rendered: bytes = super().render(data, accepted_media_type, renderer_context)
         return rendered

@@ -177,6 +177,17 @@ def test_what_is_expanded_stands_there_whole(client: Client) -> None:
             assert row["source"]["code"] == code["source"]
 
 
+def test_an_expanded_deal_is_told_with_room_to_read_it_too(client: Client) -> None:
+    a_full_deal()
+    plain = client.get(f"{ROOT}deals/", {"expand": "milestones"})
+    wide = client.get(
+        f"{ROOT}deals/", {"expand": "milestones"}, headers={"accept": "application/json; indent=4"}
+    )
+    assert wide.status_code == 200
+    assert b"\n    " in wide.content
+    assert wide.json() == plain.json()
+
+
 def test_what_has_changed_is_told_at_once_of_an_expanded_deal(client: Client) -> None:
     a_full_deal()
 
