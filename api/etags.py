@@ -10,8 +10,10 @@ from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,6 +30,7 @@ from journal.models import Entry
 
 _TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e]*)"', re.ASCII)
 _LIST = re.compile(rf"\s*{_TAG.pattern}\s*(?:,\s*{_TAG.pattern}\s*)*", re.ASCII)
+_REF = "{ref}"  # stands for a reference in the query that is kept; none looks so
 ACCEPTED = ('the ETag of the record, such as "8123.4f1c9a"', "several, by comma", "*")
 
 
@@ -37,24 +40,15 @@ def of_body(number: int, body: bytes) -> str:
 
 
 def of_deal_on(request: Request, ref: str, asked: Asked) -> str | None:
-    """The tag of a deal as it is answered, told without making the answer: in one query.
+    """The tag of a deal as it is answered, told without making the answer: in two queries.
 
     Whatever changes the answer is in the journal, but for the day, the settings, the rules and this
     code. While a rebuild is under way nothing is promised: None; so where there is no such deal.
     """
-    found = (
-        Deal.objects.visible_to(request.user)
-        .filter(ref=ref)
-        .values_list(
-            _last(of_deal(OuterRef("ref"))),
-            _last(Entry.objects.filter(deal=OuterRef("ref"))),
-            _last(Entry.objects.filter(deal="")),
-            Subquery(Rebuild.objects.order_by("-pk").values("pk")[:1]),
-            Subquery(Rebuild.objects.filter(is_under_way=True).values("pk")[:1]),
-        )
-        .first()
-    )
-    if found is None or found[-1] is not None:
+    if not Deal.objects.visible_to(request.user).filter(ref=ref).exists():
+        return None
+    found = _changes(ref)
+    if found[-1] is not None:
         return None
     number = 0 if asked.known_at else found[0] or 0
     query = sorted(request.query_params.lists())
@@ -99,6 +93,31 @@ def check(header: str, record: Versioned) -> None:
     if header != "*" and str(now) not in seen:
         message = "The record was changed since. Read it again, and decide anew."
         raise ChangedMeanwhile([Fault(message, echo(header), (), parameter="If-Match")])
+
+
+def _changes(ref: str) -> tuple[int | None, ...]:
+    """A deal's version, its last entry, the last of no deal, the last rebuild, one under way.
+
+    For an unchanged deal, putting this query together was half of all the time: it is done once.
+    """
+    words, values = _query(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(words, [ref if value == _REF else value for value in values])
+        found: tuple[int | None, ...] = cursor.fetchone()
+        return found
+
+
+@cache
+def _query(_vendor: str) -> tuple[str, tuple[Any, ...]]:
+    found = Deal.objects.filter(ref=_REF).values_list(
+        _last(of_deal(OuterRef("ref"))),
+        _last(Entry.objects.filter(deal=OuterRef("ref"))),
+        _last(Entry.objects.filter(deal="")),
+        Subquery(Rebuild.objects.order_by("-pk").values("pk")[:1]),
+        Subquery(Rebuild.objects.filter(is_under_way=True).values("pk")[:1]),
+    )
+    query: tuple[str, tuple[Any, ...]] = found.query.sql_with_params()
+    return query
 
 
 def _last(entries: QuerySet[Entry]) -> Subquery:

@@ -57,5 +57,19 @@ def test_a_restricted_deal_is_there_for_its_groups_and_for_superusers(
         assert listed(client, name, deal="secret")
 
 
+def test_a_tag_of_a_restricted_deal_tells_a_stranger_nothing(
+    client: Client, everything: dict[str, Any]
+) -> None:
+    client.force_login(a_user_named("cleared"))
+    tags = [client.get(f"{ROOT}deals/{ref}/").headers["ETag"] for ref in ("open", "secret")]
+    statuses: dict[str, list[int]] = {}
+    for who in ("cleared", "other"):
+        client.force_login(a_user_named(who) if who == "cleared" else a_user(who))
+        for ref, tag in zip(("open", "secret"), tags, strict=True):
+            again = client.get(f"{ROOT}deals/{ref}/", HTTP_IF_NONE_MATCH=tag)
+            statuses.setdefault(who, []).append(again.status_code)
+    assert statuses == {"cleared": [304, 304], "other": [304, 404]}
+
+
 def a_user_named(name: str) -> Any:
     return User.objects.get(username=name)
