@@ -33,7 +33,8 @@ from api.parameters import (
 from api.problems import Refused
 from api.reading import Reading
 from api.rendering import Json
-from api.streams import FORMS, ByFormat, Columns, stream, unread
+from api.streams import FORMS, ByFormat, stream, unread
+from api.tables import Columns
 from api.wire.values import Wire, exact_instant
 from deliveries.filters import Filters
 

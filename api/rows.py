@@ -17,19 +17,19 @@ from deliveries.standings import MilestoneOn
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Deal:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Lot:
     item: str
     quantity: int
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Milestone:
     deal: _Deal
     lot: _Lot | None
@@ -38,13 +38,13 @@ class _Milestone:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Before(Figured):
     figures: Any
     floor: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stood(Figured):
     figures: Any
     reasons: Any

@@ -5,24 +5,19 @@ read fewer has a broken stream. One that breaks on our side is cut off, without 
 gives a whole one.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.http import StreamingHttpResponse
-from rest_framework import serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from typing_extensions import override
 
 from api.rendering import Json, written
+from api.tables import Columns
 from api.wire.values import Wire
 
 ROWS = "Slipwatch-Rows"
-# A cell that begins so may be run as a formula by whoever opens the file.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Ndjson(BaseRenderer):
@@ -75,7 +70,7 @@ class Broken(RuntimeError):
 
 
 def stream(
-    renderer: BaseRenderer, rows: Iterator[Wire], number: int, columns: "Columns"
+    renderer: BaseRenderer, rows: Iterator[Wire], number: int, columns: Columns
 ) -> StreamingHttpResponse:
     """The rows, of which `number` are to come, in the form of the renderer."""
     counted = _exactly(number, rows)
@@ -108,76 +103,3 @@ def lines(renderer: BaseRenderer, rows: Iterator[Wire], number: int) -> Streamin
         content_type=f"{renderer.media_type}; charset=utf-8",
         headers={ROWS: str(number)},
     )
-
-
-class Columns:
-    """The columns of a list as CSV: nested values have their names joined by dots.
-
-    What is a list stands in one cell as JSON.
-    """
-
-    def __init__(self, name: str, item: serializers.Serializer[Any], fields: Iterable[str]) -> None:
-        self.name = name
-        wanted = set(fields)
-        self.parts = [part for part in _parts(item) if part.name in wanted]
-
-    def lines(self, rows: Iterable[Wire]) -> Iterator[bytes]:
-        """The header, then a line for each row."""
-        writer = csv.writer(_Line())
-        yield writer.writerow([name for part in self.parts for name in part.names])
-        for row in rows:
-            cells: list[str] = []
-            _fill(cells, row, self.parts)
-            yield writer.writerow(cells)
-
-
-class _Line:
-    """Hands back what csv writes to it."""
-
-    def write(self, text: str) -> bytes:
-        return text.encode()
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A field and the columns that it takes; `within` are the fields of what is nested there."""
-
-    name: str
-    names: list[str]
-    blank: list[str]
-    within: "list[_Part] | None" = None
-
-
-def _parts(item: serializers.Serializer[Any]) -> list[_Part]:
-    found = []
-    for name, field in item.fields.items():
-        if isinstance(field, serializers.Serializer):
-            within = _parts(field)
-            names = [f"{name}.{deeper}" for part in within for deeper in part.names]
-            found.append(_Part(name, names, [""] * len(names), within))
-        else:
-            found.append(_Part(name, [name], [""]))
-    return found
-
-
-def _fill(cells: list[str], row: Wire, parts: Iterable[_Part]) -> None:
-    for part in parts:
-        value = row.get(part.name)
-        if value is None:
-            cells += part.blank
-        elif part.within is not None:
-            _fill(cells, value, part.within)
-        elif type(value) is str:
-            cells.append(f"'{value}" if value[:1] in _FORMULA else value)
-        else:
-            cells.append(_cell(value))
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] in _FORMULA else value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        return written(value).decode()
-    return str(value)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 from deals import dates
 from deals.models import Actor, Deal, Milestone
@@ -32,12 +32,16 @@ class MilestoneOn:
 
     def figure(self, name: str) -> dates.Window | None:
         """One of original, baseline, promised, assessed and actual."""
-        return self.span.figure(name)
+        return self._stated.get(name)
+
+    @cached_property
+    def _stated(self) -> dict[str, dates.Window]:
+        return self.span.windows()
 
     @cached_property
     def estimate(self) -> dates.Window | None:
         """The window to reckon with on the day."""
-        return _estimate(self.span, self.day)
+        return estimate_on(self.figure("estimate"), self.span.floor, self.day)
 
     @property
     def is_growing(self) -> bool:

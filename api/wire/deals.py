@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
-from api.wire.values import Wire, day, exact, instant, period, slip, window
+from api.wire.values import Shared, Wire, day, exact, instant, period, slip, window
 from deliveries.models import DealSpan, Flag, Lot
 from deliveries.pace import Pace
 from deliveries.periods import Period
@@ -91,10 +92,13 @@ def _slips(on: MilestoneOn) -> Wire:
     }
 
 
-def _lot(lot: Lot | None) -> Wire | None:
-    if lot is None:
-        return None
-    return {"item": lot.item, "quantity": lot.quantity, "mode": lot.mode}
+def _lot(lot: Lot | None) -> Shared | None:
+    return _shared_lot(lot.item, lot.quantity, lot.mode) if lot else None
+
+
+@lru_cache(maxsize=4096)
+def _shared_lot(item: str, quantity: int, mode: str) -> Shared:
+    return Shared({"item": item, "quantity": quantity, "mode": mode})
 
 
 def lot(on: MilestoneOn) -> Wire:

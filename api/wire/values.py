@@ -12,6 +12,19 @@ from deliveries.slips import Slip
 Wire = dict[str, Any]
 
 
+class Shared(Wire):
+    """A value that many rows have in common, so that nobody changes it.
+
+    `cells` is what it is in a line of a table, once it has been written there.
+    """
+
+    __slots__ = ("cells",)
+
+    def __init__(self, told: Wire) -> None:
+        super().__init__(told)
+        self.cells: str | None = None
+
+
 def day(value: date | None) -> str | None:
     """A day as YYYY-MM-DD."""
     return value.isoformat() if value else None
@@ -32,19 +45,27 @@ def exact(value: Decimal | None) -> str | None:
     return None if value is None else format(value.normalize(), "f")
 
 
-def window(value: Window | None) -> Wire | None:
+def window(value: Window | None) -> Shared | None:
     """A date, as precisely as it was stated."""
-    return value.as_dict() if value else None
+    return _window(value) if value else None
+
+
+@lru_cache(maxsize=32_768)  # a portfolio has the same days again and again
+def _window(value: Window) -> Shared:
+    return Shared(value.as_dict())
 
 
 @lru_cache(maxsize=64)
-def period(value: Period, until: date) -> Wire:
-    """The time over which a slip is measured, up to a day. All callers share it."""
-    return {"duration": value.iso, "since": value.before(until).isoformat()}
+def period(value: Period, until: date) -> Shared:
+    """The time over which a slip is measured, up to a day."""
+    return Shared({"duration": value.iso, "since": value.before(until).isoformat()})
 
 
-def slip(value: Slip | None) -> Wire | None:
+def slip(value: Slip | None) -> Shared | None:
     """A movement in days."""
-    if value is None:
-        return None
-    return {"days": value.days, "min_days": value.min_days, "max_days": value.max_days}
+    return _slip(value.days, value.min_days, value.max_days) if value else None
+
+
+@lru_cache(maxsize=32_768)
+def _slip(days: int | None, least: int | None, most: int | None) -> Shared:
+    return Shared({"days": days, "min_days": least, "max_days": most})

@@ -83,6 +83,15 @@ class Figured:
         found = self.figures.get(name)
         return dates.from_edtf(found[0], text=found[1]) if found else None
 
+    def windows(self) -> dict[str, dates.Window]:
+        """All of them by name."""
+        found = self.figures.items()
+        return {
+            name: dates.from_edtf(stored[0], text=stored[1])
+            for name, stored in found
+            if name != "pace"
+        }
+
     def claim_of(self, name: str) -> int | None:
         """The number of the claim that the date of that name comes from."""
         found = self.figures.get(name)

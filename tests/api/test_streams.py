@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from api import listing, shapes
-from api.streams import ROWS, Broken, Columns, Ndjson, stream
+from api.streams import ROWS, Broken, Ndjson, stream
+from api.tables import Columns
 from deals.models import Source
 from tests.api.asking import LISTS, ROOT, a_full_deal, answer
 from tests.factories import a_claim, a_deal, a_milestone, a_source, an_event
