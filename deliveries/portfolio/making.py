@@ -58,11 +58,11 @@ def make(shapes: Shapes, order: Order, by: By, say: Callable[[int, int], None]) 
             if end == order.deals:
                 _journal(order, f"{ref_of(first)} to {ref_of(numbers[-1])}", press.rows, by)
         say(end, order.deals)
-    _take_stock()
+    take_stock()
     return Made(made, press.rows)
 
 
-def _take_stock() -> None:
+def take_stock() -> None:
     """Let PostgreSQL count what came all at once, before its own round does.
 
     Until it has, it takes the tables for small ones, and reads all of each to find one deal's.

@@ -16,7 +16,7 @@ from deliveries import local_jobs, rebuilding
 from deliveries.catalogue.problems import Refused
 from deliveries.management.commands.scan import a_day
 from deliveries.portfolio.learning import learn
-from deliveries.portfolio.making import MOST, Made, Order, last_number, make
+from deliveries.portfolio.making import MOST, Made, Order, last_number, make, take_stock
 from journal.ledger import By
 from journal.models import Door
 
@@ -74,10 +74,15 @@ class Command(BaseCommand):
         """Have the histories derived and the flags settled, and say how fast that went."""
         began = time.monotonic()
         rebuild = rebuilding.start(order.today, by, "a synthetic portfolio was made").rebuild
-        say = self.progress("derived")
+        say, counted = self.progress("derived"), False
 
         def look() -> bool:
-            say(rebuild.size * rebuild.percent() // 100, rebuild.size)
+            nonlocal counted
+            percent = rebuild.percent()
+            say(rebuild.size * percent // 100, rebuild.size)
+            if percent and not counted:  # the tables of what is derived were empty until now
+                take_stock()
+                counted = True
             return True
 
         if jobs == 1:
