@@ -19,10 +19,9 @@ from typing_extensions import override
 
 from api.rendering import Json, written
 from api.wire.values import Wire
+from deliveries.formulas import FORMULA
 
 ROWS = "Slipwatch-Rows"
-# A cell that begins so may be run as a formula by whoever opens the file.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class Ndjson(BaseRenderer):
@@ -167,15 +166,13 @@ def _fill(cells: list[str], row: Wire, parts: Iterable[_Part]) -> None:
             cells += part.blank
         elif part.within is not None:
             _fill(cells, value, part.within)
-        elif type(value) is str:
-            cells.append(f"'{value}" if value[:1] in _FORMULA else value)
+        elif isinstance(value, str):
+            cells.append(f"'{value}" if value[:1] in FORMULA else value)
         else:
             cells.append(_cell(value))
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] in _FORMULA else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
