@@ -14,9 +14,8 @@ from rest_framework import serializers
 
 from api.rendering import written
 from api.wire.values import Shared, Wire
+from deliveries.formulas import FORMULA
 
-# A cell that begins so may be run as a formula by whoever opens the file.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _NESTED = (list, dict)
 _needs_quotes = re.compile(r'[",\r\n]').search
 
@@ -96,7 +95,7 @@ def _cell(value: str | float) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
-    return _quoted(f"'{value}" if value[:1] in _FORMULA else value)
+    return _quoted(f"'{value}" if value[:1] in FORMULA else value)
 
 
 def _quoted(text: str) -> str:

@@ -17,10 +17,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from deliveries.formulas import FORMULA
+
 Rows = Iterable[tuple[object, ...]]
 
-# A spreadsheet takes a cell that begins so for a formula; also after a tab or the end of a line.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What XML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Nobody who may not read the page finds what is from it in a cache.
@@ -67,7 +67,7 @@ FORMS = {"csv": as_csv, "xlsx": as_xlsx}
 
 
 def _quoted(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
 def _cell(sheet: Any, value: Any, *, is_bold: bool = False) -> Any:
@@ -76,7 +76,7 @@ def _cell(sheet: Any, value: Any, *, is_bold: bool = False) -> Any:
     if isinstance(value, str):
         cell: Any = WriteOnlyCell(sheet, _CONTROL.sub("", value))
         cell.data_type = "s"  # not "f", whatever it begins with
-        if value.startswith(_FORMULA):
+        if value[:1] in FORMULA:
             cell.quotePrefix = True  # also when somebody edits it
         if is_bold:
             cell.font = Font(bold=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from deals.dates import Window
 from deliveries.goals import Goal
+from deliveries.pace import Pace, Rate
 from deliveries.plans import Place
 from deliveries.weighing import Word
 
@@ -229,9 +230,7 @@ def too_slow(place: Place, day: date) -> Reason | None:
     needed, tspi = pace.needed_on(since), pace.tspi_on(since)
     assert goal.objective is not None
     objective = f"the objective of {spelt(goal.objective)} ({_basis(goal)})"
-    done = f"{pace.done:,} of {pace.quantity:,} {pace.kind} by {spelt(pace.counted_on)}"
-    since_until = f"{spelt(pace.best.since)} to {spelt(pace.best.until)}"
-    best = f"at best {a_month(pace.best.a_day)} ({since_until})"
+    best = f"at best {a_month(pace.best.a_day)} ({over(pace.best)})"
     if needed is None or tspi is None:
         what = f"{pace.remaining:,} were still to come on {objective}, and it was {best}"
     else:
@@ -240,7 +239,17 @@ def too_slow(place: Place, day: date) -> Reason | None:
             f"{a_month(needed)} and rising, {float(tspi):.2f} times the planned rate "
             f"(TSPI; limit 1.10), against {best}"
         )
-    return Reason(f"Pace: {done}; {what}.", keys(_limiting(goal)), pace.counts)
+    return Reason(f"Pace: {come(pace)}; {what}.", keys(_limiting(goal)), pace.counts)
+
+
+def come(pace: Pace) -> str:
+    """What has come of a lot: "5 of 50 delivered by 5 Dec 2021"."""
+    return f"{pace.done:,} of {pace.quantity:,} {pace.kind} by {spelt(pace.counted_on)}"
+
+
+def over(rate: Rate) -> str:
+    """The days between which a rate was reached: "5 Jan 2021 to 5 Dec 2021"."""
+    return f"{spelt(rate.since)} to {spelt(rate.until)}"
 
 
 def a_month(rate: Fraction) -> str:

@@ -11,7 +11,7 @@ from deliveries.dossiers import Dossier
 from deliveries.models import Count, Span
 from deliveries.pace import Pace
 from deliveries.periods import Period
-from deliveries.reasons import DOUBTS, a_month, spelt, when_reported
+from deliveries.reasons import DOUBTS, a_month, come, over, spelt, when_reported
 from deliveries.slips import slip
 from deliveries.standings import DealOn, MilestoneOn
 
@@ -115,12 +115,8 @@ def paced(pace: Pace | None, day: date) -> tuple[str, ...]:
     if pace is None:
         return ()
     planned = min(max(int(pace.elapsed_days * pace.planned), 0), pace.quantity)
-    first = (
-        f"{pace.done:,} of {pace.quantity:,} {pace.kind} by {spelt(pace.counted_on)}; "
-        f"a straight line from {spelt(pace.starts_on)} to {spelt(pace.due_on)} "
-        f"gives {planned:,}"
-    )
-    lines = [first]
+    line = f"{spelt(pace.starts_on)} to {spelt(pace.due_on)}"
+    lines = [f"{come(pace)}; a straight line from {line} gives {planned:,}"]
     if pace.spi is not None and pace.completes_on is not None:
         lines.append(
             f"SPI(t) {float(pace.spi):.2f}; at the average so far "
@@ -130,8 +126,7 @@ def paced(pace: Pace | None, day: date) -> tuple[str, ...]:
     if pace.remaining and needed is not None and tspi is not None:
         lines.append(f"needed from {spelt(day)} on: {a_month(needed)} (TSPI {float(tspi):.2f})")
     if pace.best is not None:
-        since, until = spelt(pace.best.since), spelt(pace.best.until)
-        lines.append(f"best rate so far: {a_month(pace.best.a_day)}, {since} to {until}")
+        lines.append(f"best rate so far: {a_month(pace.best.a_day)}, {over(pace.best)}")
     return tuple(lines)
 
 

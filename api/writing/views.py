@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from api import lists, views
 from api.descriptions import REF, Write, described, in_path
-from api.parameters import AS_OF
+from api.parameters import AS_OF, Parameter
 from api.serializers import writing as told
 from api.serializers.deals import OrganisationSerializer
 from api.serializers.records import FoundFlagSerializer
@@ -15,8 +15,6 @@ from api.writing import deals, flags, plan, said, shared, statements
 from api.writing.kinds import CLAIM, COUNT, EVENT, TERM
 
 READ_AND_ADD = ["get", "head", "post"]
-
-
 _NUMBER = (
     OpenApiParameter(
         "number",
@@ -63,14 +61,18 @@ def _kept(name: str, what: str, shape: dict[str, Any], answer: Any, in_path: Any
     return decorate
 
 
-def _retract(name: str, what: str, answer: Any) -> Any:
+def _done(operation: str, summary: str, shape: dict[str, Any], answer: Any) -> Any:
+    """Describe what is done to one record, which the address names by its number."""
     return Write(
-        operation=f"{name}_retract",
-        summary=f"Retract {what}",
-        shape=said.REASON_SHAPE,
-        answer=answer,
-        in_path=_NUMBER,
+        operation=operation, summary=summary, shape=shape, answer=answer, in_path=_NUMBER
     ).on("post")
+
+
+def _one(
+    name: str, what: str, answer: Any, in_path: Any = _NUMBER, taken: tuple[Parameter, ...] = _DAY
+) -> Any:
+    """Describe how one record is read."""
+    return described(f"{name}_retrieve", what, answer, taken=taken, in_path=in_path, tagged=True)
 
 
 # Statements.
@@ -115,90 +117,72 @@ class Events(statements.RecordEvent, lists.Events):
     http_method_names = READ_AND_ADD
 
 
-@described(
-    "claims_retrieve", "A claim", told.OneClaimSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
-)
+@_one("claims", "A claim", told.OneClaimSerializer)
 class OneClaim(statements.OneStatement):
     """One claim, whether it stands or was retracted."""
 
     kind = CLAIM
 
 
-@described(
-    "terms_retrieve", "A term", told.OneTermSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
-)
+@_one("terms", "A term", told.OneTermSerializer)
 class OneTerm(statements.OneStatement):
     """One term, whether it stands or was retracted."""
 
     kind = TERM
 
 
-@described(
-    "counts_retrieve", "A count", told.OneCountSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
-)
+@_one("counts", "A count", told.OneCountSerializer)
 class OneCount(statements.OneStatement):
     """One count, whether it stands or was retracted."""
 
     kind = COUNT
 
 
-@described(
-    "events_retrieve", "An event", told.OneEventSerializer, taken=_DAY, in_path=_NUMBER, tagged=True
-)
+@_one("events", "An event", told.OneEventSerializer)
 class OneEvent(statements.OneStatement):
     """One event, whether it stands or was retracted."""
 
     kind = EVENT
 
 
-@_retract("claims", "a claim", told.ClaimRetractedSerializer)
+@_done("claims_retract", "Retract a claim", said.REASON_SHAPE, told.ClaimRetractedSerializer)
 class RetractClaim(statements.Retracting):
     """A claim stays on record, and counts no more."""
 
     kind, needs = CLAIM, {"post": CLAIM.needs("change")}
 
 
-@_retract("terms", "a term", told.TermRetractedSerializer)
+@_done("terms_retract", "Retract a term", said.REASON_SHAPE, told.TermRetractedSerializer)
 class RetractTerm(statements.Retracting):
     """A term stays on record, and counts no more."""
 
     kind, needs = TERM, {"post": TERM.needs("change")}
 
 
-@_retract("counts", "a count", told.CountRetractedSerializer)
+@_done("counts_retract", "Retract a count", said.REASON_SHAPE, told.CountRetractedSerializer)
 class RetractCount(statements.Retracting):
     """A count stays on record, and counts no more."""
 
     kind, needs = COUNT, {"post": COUNT.needs("change")}
 
 
-@_retract("events", "an event", told.OneEventSerializer)
+@_done("events_retract", "Retract an event", said.REASON_SHAPE, told.OneEventSerializer)
 class RetractEvent(statements.Retracting):
     """An event stays on record, and is shown no more."""
 
     kind, needs = EVENT, {"post": EVENT.needs("change")}
 
 
-@Write(
-    operation="events_link",
-    summary="Tell an event of one more deal",
-    shape=said.LINK_SHAPE,
-    answer=EventOfDealsSerializer,
-    in_path=_NUMBER,
-).on("post")
+@_done("events_link", "Tell an event of one more deal", said.LINK_SHAPE, EventOfDealsSerializer)
 class LinkEvent(statements.Linking):
     """An event can be told of any number of deals."""
 
     links = True
 
 
-@Write(
-    operation="events_unlink",
-    summary="Tell an event of a deal no longer",
-    shape=said.LINK_SHAPE,
-    answer=EventOfDealsSerializer,
-    in_path=_NUMBER,
-).on("post")
+@_done(
+    "events_unlink", "Tell an event of a deal no longer", said.LINK_SHAPE, EventOfDealsSerializer
+)
 class UnlinkEvent(statements.Linking):
     """The event itself stays, also when it is told of no deal."""
 
@@ -208,13 +192,7 @@ class UnlinkEvent(statements.Linking):
 # Findings.
 
 
-@Write(
-    operation="flags_acknowledge",
-    summary="Acknowledge a flag",
-    shape=flags.SHAPE,
-    answer=FoundFlagSerializer,
-    in_path=_NUMBER,
-).on("post")
+@_done("flags_acknowledge", "Acknowledge a flag", flags.SHAPE, FoundFlagSerializer)
 class AcknowledgeFlag(flags.Acknowledge):
     """A flag that somebody has seen stays open, and says what is being done."""
 
@@ -230,9 +208,7 @@ class Sources(shared.AddSource, lists.Sources):
 
 
 @_kept("sources", "a source", shared.SOURCE_CHANGE, SourceSerializer, _SOURCE)
-@described(
-    "sources_retrieve", "A source", SourceSerializer, taken=_DAY, in_path=_SOURCE, tagged=True
-)
+@_one("sources", "A source", SourceSerializer, _SOURCE)
 class OneSource(shared.OneSource):
     """One publication, as it is recorded now; also one that nothing cites yet."""
 
@@ -257,14 +233,7 @@ class Organisations(shared.AddOrganisation, lists.Organisations):
     OrganisationSerializer,
     _MAKER,
 )
-@described(
-    "organisations_retrieve",
-    "An organisation",
-    OrganisationSerializer,
-    taken=_DAY,
-    in_path=_MAKER,
-    tagged=True,
-)
+@_one("organisations", "An organisation", OrganisationSerializer, _MAKER)
 class OneOrganisation(shared.OneOrganisation):
     """One organisation, as it is recorded now; also one that takes part in nothing yet."""
 
@@ -286,13 +255,7 @@ class OneDeal(deals.ChangeDeal, views.OneDeal):
     http_method_names = ["get", "head", "patch", "delete"]
 
 
-@described(
-    "deals_record_retrieve",
-    "A deal as it is recorded",
-    told.DealRecordSerializer,
-    in_path=_REF,
-    tagged=True,
-)
+@_one("deals_record", "A deal as it is recorded", told.DealRecordSerializer, _REF, taken=())
 class DealRecord(deals.DealRecord):
     """What is entered of a deal and changed, also before anybody has spoken of it."""
 
@@ -311,12 +274,12 @@ class Milestones(plan.AddMilestone, lists.Milestones):
 
 
 @_kept("milestones", "a milestone", plan.MILESTONE_CHANGE, told.MilestoneRecordSerializer, _PLAN)
-@described(
-    "milestones_record_retrieve",
+@_one(
+    "milestones_record",
     "A milestone as it is recorded",
     told.MilestoneRecordSerializer,
-    in_path=_PLAN,
-    tagged=True,
+    _PLAN,
+    taken=(),
 )
 class OneMilestone(plan.OneMilestone):
     """What is entered of a milestone and changed, also before anybody has spoken of it."""
@@ -330,12 +293,6 @@ class Lots(plan.AddLot, lists.Lots):
 
 
 @_kept("lots", "a lot", plan.LOT_CHANGE, told.LotRecordSerializer, _PLAN)
-@described(
-    "lots_record_retrieve",
-    "A lot as it is recorded",
-    told.LotRecordSerializer,
-    in_path=_PLAN,
-    tagged=True,
-)
+@_one("lots_record", "A lot as it is recorded", told.LotRecordSerializer, _PLAN, taken=())
 class OneLot(plan.OneLot):
     """The lot of a milestone."""

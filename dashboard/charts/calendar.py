@@ -6,13 +6,11 @@ from datetime import date
 
 from dashboard.charts.bars import softened
 from dashboard.charts.placing import fit
-from dashboard.charts.scales import Days, Tick
+from dashboard.charts.rows import LETTER, TOP, Frame, InRow, around, dashed, wide
+from dashboard.charts.scales import Days
 from deliveries.facts import plus
 
-WIDTH, LEFT, RIGHT, TOP = 1190, 330, 1000, 34
-ROW, LETTER = 24, 12
-MARK = 16
-_TITLES = LEFT - 12
+LEFT, RIGHT, ROW = 330, 1000, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,14 @@ class Due:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A deadline as it is drawn, `y` its middle.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(InRow):
+    """A deadline as it is drawn.
 
     `mark` is its last day, None where that lies after what is drawn; `soft` are the dashes of a
     bar that begins before it, or ends after it, or begins nobody knows when.
     """
 
-    label: str
-    y: int
     x: float
     width: float
     mark: float | None
@@ -51,27 +47,15 @@ class Row:
     words: str
 
     @property
-    def upper(self) -> int:
-        """The upper side of what is drawn in the row."""
-        return self.y - MARK // 2
-
-    @property
     def shape_at(self) -> float:
         """The left of the shape on its last day."""
-        return round((self.mark or 0) - MARK / 2, 1)
+        return around(self.mark or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarChart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChart(Frame):
     """The drawing; `day` is where the day of the page lies, None where it is not among those."""
 
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    across: list[Tick]
     quarters: list[float]
     day: float | None
     rows: list[Row]
@@ -86,11 +70,9 @@ def calendar(
     across = Days(first, plus(last, 1), LEFT, RIGHT)
     bottom = TOP + ROW * len(dues)
     return CalendarChart(
-        width=WIDTH,
         height=bottom + 30,
         left=LEFT,
         right=RIGHT,
-        top=TOP,
         bottom=bottom,
         across=across.ticks(58),
         quarters=[across.at(q) for q in quarters if first < q <= last],
@@ -111,12 +93,12 @@ def _row(due: Due, y: int, across: Days) -> Row:
         dashes += softened(end, 1)
     agreed = due.objective
     return Row(
-        label=fit(due.title, _TITLES, LETTER),
+        label=fit(due.title, LEFT - 12, LETTER),
         y=y,
         x=start,
-        width=max(round(end - start, 1), 2),
+        width=wide(start, end),
         mark=None if is_beyond else end,
-        soft="".join(f"M{a} {y}H{b}" for a, b in dashes),
+        soft=dashed(dashes, y),
         objective=across.at(plus(agreed, 1))
         if agreed and across.first <= agreed < across.last
         else None,

@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.bars import bar
 from dashboard.charts.placing import fit
+from dashboard.charts.rows import LEFT, LETTER, RIGHT, TOP, Box, Frame, InRow, Sides, boxed, slip
 from dashboard.charts.scales import Days, Tick, spanning
 from deliveries.facts import plus
 
-WIDTH, LEFT, RIGHT, TOP = 1190, 290, 960, 34
-ROW, HEAD, LETTER = 24, 34, 12  # heights of a row and of the name of a deal, size of letters
-MARK = 16
+ROW, HEAD = 24, 34  # heights of a row and of the name of a deal
 DRAWN = 60  # milestones of a deal that are drawn
 DAY_0 = date(2000, 1, 1)  # where contracts are put; any day that leaves room on both sides
 _STEPS = (30, 90, 180, 365, 730, 1825, 3650, 7300, 18_250)  # days from one tick to the next
-
-Sides = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +42,14 @@ class Course:
     steps: Sequence[Step]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A bar that is drawn; `soft` are the dashes of an end that is open."""
-
-    x: float
-    width: float
-    mark: float
-    soft: str
-
-    @property
-    def shape_at(self) -> float:
-        """The left of the shape on the day that it is known by."""
-        return round(self.mark - MARK / 2, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A milestone as it is drawn, `y` its middle; `slip` leads from the baseline to its date."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(InRow):
+    """A milestone as it is drawn; `slip` leads from the baseline to its date."""
 
     step: Step
-    label: str
-    y: int
     baseline: Box | None
     reckoned: Box | None
     slip: str
-
-    @property
-    def upper(self) -> int:
-        """The upper side of what is drawn in the row."""
-        return self.y - MARK // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +66,10 @@ class Lane:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class CompareChart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareChart(Frame):
     """The drawing. `zero` is where day 0 lies, None by date; `missing` deals have no day 0."""
 
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    across: list[Tick]
     zero: float | None
     lanes: list[Lane]
 
@@ -125,11 +92,7 @@ def compare(courses: Sequence[Course], day: date, *, by_contract: bool) -> Compa
         lanes.append(_lane(course, top, across, by, day))
         top = lanes[-1].bottom
     return CompareChart(
-        width=WIDTH,
         height=top + 30,
-        left=LEFT,
-        right=RIGHT,
-        top=TOP,
         bottom=top,
         across=contract_ticks(across, 58) if by_contract else across.ticks(58),
         zero=across.at(DAY_0) if by_contract else None,
@@ -179,18 +142,12 @@ def _lane(course: Course, top: int, across: Days, by: int, day: date) -> Lane:
 
 
 def _row(step: Step, y: int, across: Days, by: int) -> Row:
-    baseline, reckoned = _box(step.baseline, across, by, y), _box(step.reckoned, across, by, y)
-    slip = f"M{baseline.mark} {y}H{reckoned.mark}" if baseline and reckoned else ""
-    label = fit(step.title, LEFT - 24, LETTER)
-    return Row(step, label, y, baseline, reckoned, slip)
-
-
-def _box(sides: Sides | None, across: Days, by: int, y: int) -> Box | None:
-    if sides is None:
-        return None
-    first, last = (plus(d, by) if d else None for d in sides)
-    found = bar(across, first, last)
-    if found is None:
-        return None
-    soft = "".join(f"M{a} {y}H{b}" for a, b in found.soft)
-    return Box(found.start, max(round(found.end - found.start, 1), 2), found.mark, soft)
+    baseline, reckoned = boxed(step.baseline, across, y, by), boxed(step.reckoned, across, y, by)
+    return Row(
+        step=step,
+        label=fit(step.title, LEFT - 24, LETTER),
+        y=y,
+        baseline=baseline,
+        reckoned=reckoned,
+        slip=slip(baseline, reckoned, y),
+    )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.placing import fit, width
-from dashboard.charts.scales import Days, Tick
+from dashboard.charts.rows import LEFT, LETTER, WIDTH, Frame
+from dashboard.charts.scales import Days
 
-WIDTH, LEFT, TOP, ROW, BOTTOM = 1190, 290, 12, 26, 28
-LETTER, SHAPE = 12, 14
+TOP, ROW, BOTTOM, SHAPE = 12, 26, 28, 14
 _RIGHT = WIDTH - 46  # so that the last label of the axis has room
 # How dark a state is drawn, the worse the darker; what is not here is light.
 SHADES = {
@@ -75,17 +75,10 @@ class Row:
     boxes: list[Box]
 
 
-@dataclass(frozen=True, slots=True)
-class StripChart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripChart(Frame):
     """The strips below each other."""
 
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    across: list[Tick]
     rows: list[Row]
 
 
@@ -97,9 +90,7 @@ def strips(told: Sequence[Strip], until: date) -> StripChart | None:
     across = Days(min(days), max(until, *days), LEFT, _RIGHT)
     bottom = TOP + ROW * len(told)
     return StripChart(
-        width=WIDTH,
         height=bottom + BOTTOM,
-        left=LEFT,
         right=_RIGHT,
         top=TOP,
         bottom=bottom,

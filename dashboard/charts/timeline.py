@@ -4,16 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.bars import Bar, bar
 from dashboard.charts.placing import fit, lanes, width
-from dashboard.charts.scales import Days, Tick, spanning
+from dashboard.charts.rows import (
+    LEFT,
+    LETTER,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Box,
+    Frame,
+    InRow,
+    Sides,
+    boxed,
+    slip,
+)
+from dashboard.charts.scales import Days, spanning
 
-WIDTH, LEFT, RIGHT, TOP = 1190, 290, 960, 34
-ROW, LANE, LETTER = 28, 19, 12  # heights of a row and of an event, size of letters
-_TITLES = LEFT - 12  # room for the titles
-_MARK = 16
-
-Sides = tuple[date | None, date | None]
+ROW, LANE = 28, 19  # heights of a row and of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +49,18 @@ class Happening:
     when: Sides
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A bar that is drawn: from its left, so wide, with the dashes of an open end."""
-
-    x: float
-    width: float
-    mark: float
-    soft: str
-
-    @property
-    def shape_at(self) -> float:
-        """The left of the shape on the day that it is known by."""
-        return round(self.mark - _MARK / 2, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A milestone's row, `y` its middle. `slip` leads from the baseline to the estimate."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(InRow):
+    """A milestone's row. `slip` leads from the baseline to the estimate."""
 
     code: str
     title: str
-    label: str
-    y: int
     original: Box | None
     baseline: Box | None
     threshold: float | None
     reckoned: Box | None
     slip: str
     is_met: bool
-
-    @property
-    def upper(self) -> int:
-        """The upper side of what is drawn in the row."""
-        return self.y - _MARK // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +77,10 @@ class EventMark:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineChart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineChart(Frame):
     """The drawing; `today` is where the day of the page lies."""
 
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    across: list[Tick]
     today: float
     rows: list[Row]
     links: list[str]
@@ -123,11 +101,7 @@ def timeline(
     bottom = TOP + ROW * len(plan)
     events = _events(happened, across, bottom + 40)
     return TimelineChart(
-        width=WIDTH,
         height=max((e.y for e in events), default=bottom + 14) + 16,
-        left=LEFT,
-        right=RIGHT,
-        top=TOP,
         bottom=bottom,
         across=across.ticks(58),
         today=across.at(day),
@@ -138,33 +112,19 @@ def timeline(
 
 
 def _row(planned: Planned, y: int, across: Days) -> Row:
-    baseline = _box(planned.baseline, across, "M{a} {y}H{b}", y)
-    reckoned = _box(planned.reckoned, across, "M{a} {y}H{b}", y)
-    slip = f"M{baseline.mark} {y}H{reckoned.mark}" if baseline and reckoned else ""
+    baseline, reckoned = boxed(planned.baseline, across, y), boxed(planned.reckoned, across, y)
     return Row(
         code=planned.code,
         title=planned.title,
-        label=fit(planned.title, _TITLES, LETTER),
+        label=fit(planned.title, LEFT - 12, LETTER),
         y=y,
-        original=_box(planned.original, across, "M{a} {y}H{b}", y),
+        original=boxed(planned.original, across, y),
         baseline=baseline,
         threshold=across.at(planned.threshold) if planned.threshold else None,
         reckoned=reckoned,
-        slip=slip,
+        slip=slip(baseline, reckoned, y),
         is_met=planned.is_met,
     )
-
-
-def _box(sides: Sides | None, across: Days, dash: str, y: int) -> Box | None:
-    found = bar(across, *sides) if sides else None
-    if found is None:
-        return None
-    soft = "".join(dash.format(a=a, b=b, y=y) for a, b in found.soft)
-    return Box(found.start, _width(found), found.mark, soft)
-
-
-def _width(found: Bar) -> float:
-    return max(round(found.end - found.start, 1), 2)
 
 
 def _links(plan: Iterable[Planned], rows: Mapping[str, Row]) -> list[str]:
@@ -194,7 +154,7 @@ def _links(plan: Iterable[Planned], rows: Mapping[str, Row]) -> list[str]:
 def _events(happened: Sequence[Happening], across: Days, top: int) -> list[EventMark]:
     placed: list[tuple[Happening, Box, str, float, str]] = []
     for event in happened:
-        found = _box(event.when, across, "M{a} {y}H{b}", 0)
+        found = boxed(event.when, across, 0)
         if found is not None:
             placed.append((event, found, *_text(event.title, found)))
     reach = [

@@ -11,13 +11,13 @@ from itertools import pairwise
 
 from dashboard.charts.bars import SOFT, bar
 from dashboard.charts.placing import BOLD, fit, spread, width
+from dashboard.charts.rows import LETTER, WIDTH, Frame, around
 from dashboard.charts.scales import Days, Tick, spanning
 from deliveries.facts import plus
 
-WIDTH, LEFT, TOP, BOTTOM = 1190, 64, 30, 34
-PLOT, LETTER, LINE = 800, 12, 17  # width of the plot, size of letters, a label's height
+LEFT, TOP, BOTTOM = 64, 30, 34
+PLOT, LINE = 800, 17  # width of the plot, a label's height
 LEAST, DENSE = 420, 640  # heights of the plot with few statements and with many
-SHAPE = 16
 _LABEL_AT = LEFT + PLOT + 34
 
 
@@ -110,18 +110,11 @@ class Line:
     is_deciding: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TrendChart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendChart(Frame):
     """The drawing. `moves` are the re-baselines: from the old date to the new."""
 
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
     label_at: int
-    across: list[Tick]
     upwards: list[Tick]
     diagonal: str
     lines: list[Line]
@@ -146,7 +139,6 @@ def trend(courses: Sequence[Course], said: Sequence[Statement], until: date) -> 
     marks = [m for s in said if (m := _mark(s, by_code, across, upwards))]
     own = max(upwards.first, across.first), min(upwards.last, across.last)
     return TrendChart(
-        width=WIDTH,
         height=TOP + high + BOTTOM,
         left=LEFT,
         right=LEFT + PLOT,
@@ -175,8 +167,8 @@ def _mark(
         return None
     dashes = [] if found.is_point else [(found.start, found.end)]
     path = "".join(f"M{x} {a}V{b}" for a, b in (*dashes, *found.soft))
-    y, half = found.mark, SHAPE / 2
-    left, upper = round(x - half, 1), round(y - half, 1)
+    y = found.mark
+    left, upper = around(x), around(y)
     return Mark(said.number, said.kind, x, y, path, left, upper, said.words, said.is_used)
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.charts.compare import CompareChart, Course, Sides, Step, compare
+from dashboard.charts.compare import CompareChart, Course, Step, compare
+from dashboard.charts.rows import Sides
 from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.contract_day import contract_days, day_of, day_zero
 from deals.dates import Window

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.timeline import Happening, Planned, Row, Sides, TimelineChart, timeline
+from dashboard.charts.rows import Sides
+from dashboard.charts.timeline import Happening, Planned, Row, TimelineChart, timeline
 from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.told import Told
 from deals.dates import Window

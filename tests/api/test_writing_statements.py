@@ -194,6 +194,15 @@ def test_the_cost_of_a_claim_does_not_follow_what_is_stored() -> None:
     assert 0 < len(many) <= len(few)
 
 
+def test_what_a_claim_did_is_told_from_the_plan_read_once() -> None:
+    script = a_script()
+    with CaptureQueriesContext(connection) as caught:
+        script.posted("claims/", CLAIM)
+    spans = [q["sql"] for q in caught if 'FROM "deliveries_span"' in q["sql"]]
+    assert spans
+    assert not any("deals_milestone" in sql for sql in spans)
+
+
 def test_a_script_that_only_reads_records_nothing() -> None:
     a_script()
     reader = Script("reader", "read")

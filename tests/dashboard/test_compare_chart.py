@@ -11,11 +11,11 @@ from dashboard.charts.compare import (
     CompareChart,
     Course,
     Row,
-    Sides,
     Step,
     compare,
     contract_ticks,
 )
+from dashboard.charts.rows import Sides
 from dashboard.charts.scales import Days
 
 pytestmark = pytest.mark.once

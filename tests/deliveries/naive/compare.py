@@ -13,10 +13,10 @@ from deliveries.history import History, at
 from deliveries.pace import Pace
 from deliveries.slips import estimate_on
 from deliveries.verdicts import Clock, Standing
-from tests.deliveries.naive.claims import Days
 from tests.deliveries.naive.deals import NaiveHistory
 from tests.deliveries.naive.pace import NaivePace
 from tests.deliveries.naive.verdicts import NaiveStanding
+from tests.deliveries.naive.words import Days
 
 PLAIN = (
     "progress",

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from tests.deliveries.naive.claims import Word, standing_actuals
+from tests.deliveries.naive.claims import standing_actuals
 from tests.deliveries.naive.plan import Plan, has_word, progress, words_on
 from tests.deliveries.naive.rulers import objective
+from tests.deliveries.naive.words import Word
 
 DATING = ("promised", "assessed", "unchanged")
 

@@ -9,14 +9,8 @@ from functools import lru_cache
 
 from deals.dates import DateRefused, Relative, Window, between
 from deliveries.facts import DAY, Counted, Facts, Said, Step
-from tests.deliveries.naive.claims import (
-    CONTRACT,
-    Days,
-    Word,
-    Words,
-    after_expectations,
-    words_of,
-)
+from tests.deliveries.naive.claims import after_expectations, words_of
+from tests.deliveries.naive.words import CONTRACT, Days, Word, Words
 
 IMPLIED = ("ratification", "entry_into_force")
 EXPECTING = (*CONTRACT, "promised", "assessed", "unchanged")

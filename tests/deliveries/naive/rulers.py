@@ -4,8 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from deals.dates import add_months
-from tests.deliveries.naive.claims import CONTRACT
 from tests.deliveries.naive.plan import Plan, all_after, is_contracted, words_on
+from tests.deliveries.naive.words import CONTRACT
 
 
 @lru_cache(maxsize=4000)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tests.deliveries.naive.claims import Days, Word
 from tests.deliveries.naive.knowledge import (
     is_contested,
     is_stale,
@@ -24,6 +23,7 @@ from tests.deliveries.naive.plan import (
     words_on,
 )
 from tests.deliveries.naive.rulers import level_of, objective, threshold
+from tests.deliveries.naive.words import Days, Word
 
 LEVELS = ("", "slipping", "breach", "critical")
 
