@@ -160,7 +160,7 @@ def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:
     assert links
     for link in links:
         address, _, anchor = link.partition("#")
-        assert address == evidence
+        assert address == f"{evidence}&claim={anchor.partition('-')[2]}"
         assert anchor in on_the_page
 
 
