@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("deals/<slug:ref>/evidence.<slug:form>", evidence_views.file, name="evidence_file"),
     path("deals/<slug:ref>/<slug:name>.svg", chart_views.picture, name="picture"),
     path("deals/<slug:ref>/<slug:name>.csv", chart_views.data, name="data"),
+    path("deals/<slug:ref>/<slug:name>.xlsx", chart_views.data, {"form": "xlsx"}, name="book"),
     path("deals/<slug:ref>/<slug:name>.png", chart_views.picture, {"form": "png"}, name="png"),
     path("watch-list.<slug:form>", list_files.watch_list),
     path("changes.<slug:form>", list_files.changes),

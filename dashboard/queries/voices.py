@@ -167,8 +167,12 @@ def _words_of(actor: Actor, when: AsOf, name: str) -> QuerySet[Claim]:
 
 def latest_word_come(actor: Actor, when: AsOf, milestone: Milestone) -> WordShown | None:
     """The last word on a milestone for a day that has passed, and what came of it."""
-    words = _words(actor, when.day).filter(milestone=milestone, due__lt=when.day)
-    said = words.select_related("milestone__deal", "anchor").order_by("-reported_on", "-pk")[:1]
+    words: Any = _words(actor, when.day).filter(milestone=milestone)
+    said = (
+        words.filter(due__lt=when.day)
+        .select_related("milestone__deal", "anchor")
+        .order_by("-reported_on", "-pk")[:1]
+    )
     return next(iter(_shown(said, when.day)), None)
 
 

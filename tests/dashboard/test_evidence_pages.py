@@ -26,7 +26,8 @@ def numbers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         promised = f"2021-{month:02d}"
         reported = f"2020-{month:02d}-01"
         made.append(a_claim(first, "promised", promised, reported=reported, source=source))
-    made += [a_claim(second, when=when, source=source) for when in ("2028", "2029")]
+    made.append(a_claim(second, when="2028", source=source))
+    made.append(a_claim(second, when="2029", source=a_source("herald")))
     return [claim.pk for claim in made]
 
 

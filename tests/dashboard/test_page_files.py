@@ -57,18 +57,21 @@ def results(client: Client, address: str) -> list[dict[str, Any]]:
     return found
 
 
-def links(client: Client, address: str) -> dict[str, str]:
-    """What the section “Take it away” leads to, by its words."""
+def links(client: Client, address: str, section: str = "Take it away") -> dict[str, str]:
+    """What a page with this section leads to, by the words of its links, the first of each."""
     read = page(client, address)
-    assert "Take it away" in read.texts("h2")
-    return {e.text: unescape(e.attributes["href"]) for e in read.all("a")}
+    assert section in read.texts("h2")
+    return {e.text: unescape(e.attributes["href"]) for e in reversed(read.all("a"))}
 
 
 def two_late_deals() -> None:
     """Each with the flags slip, overdue and stale; the first has slipped less."""
-    for ref, promised in (("radar", "2021-03"), ("sonar", "2022-03")):
+    for ref, contracted, promised in (
+        ("radar", "2020-10", "2021-03"),
+        ("sonar", "2019-10", "2022-03"),
+    ):
         milestone = a_milestone(a_deal(ref))
-        a_claim(milestone)
+        a_claim(milestone, when=contracted)
         a_claim(milestone, "promised", promised, reported="2020-11-12")
 
 
@@ -83,7 +86,7 @@ def test_the_flags_are_rows_in_the_order_of_the_page(client: Client) -> None:
     (first, *_) = found
     assert (first["level"], first["since"], first["found_on"]) == (
         "critical",
-        "2020-11-12",
+        "2019-11-01",
         TODAY.isoformat(),
     )
     assert first["claims"].split()
@@ -151,6 +154,17 @@ def test_the_strips_of_the_flags_are_a_picture_and_data(client: Client) -> None:
     assert {r["state"] for r in told} <= set(wording.STATES)
     found = links(client, "/flags/?kind=slip&page=1")
     assert "/flags/states.svg?kind=slip&page=1" in found.values()
+
+
+def test_a_deal_has_its_milestones_as_files(client: Client) -> None:
+    two_late_deals()
+    (read,) = sheet(client, "/deals/radar/timeline.xlsx?as_of=2020-11-30")
+    (same,) = rows(client, "/deals/radar/timeline.csv?as_of=2020-11-30")
+    assert set(read) == set(same)
+    assert read["code"] == same["code"] == "first"
+    found = links(client, "/deals/radar/?as_of=2020-11-30", "Cite this page")
+    assert found["XLSX"] == "/deals/radar/timeline.xlsx?as_of=2020-11-30"
+    assert client.get("/deals/radar/nothing.xlsx").status_code == 404
 
 
 def test_without_a_flag_there_is_no_drawing(client: Client) -> None:
@@ -233,7 +247,9 @@ def test_json_is_the_answer_of_the_api_or_where_it_has_none_a_file(
     a_claim(a_milestone(a_deal("sonar")))
     day = "&as_of=2020-12-01" if "?" in address else "?as_of=2020-12-01"
     found = links(client, address)["JSON"]
-    assert found.startswith(f"/api/v1/{api}" if api else f"{address.split('/?')[0]}.json")
+    assert found.startswith(
+        f"/api/v1/{api}" if api else f"{address.partition('?')[0].rstrip('/')}.json"
+    )
     assert client.get(found).json()["results"] is not None
     if "closed" not in address:
         later = links(client, address + day)["JSON"]
@@ -289,7 +305,7 @@ def test_a_list_that_is_too_long_is_refused_with_where_to_take_it(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_late_deals()
-    a_party(Deal.objects.first(), an_organisation("maker"), "supplier")
+    a_party(Deal.objects.get(ref="radar"), an_organisation("maker"), "supplier")
     monkeypatch.setattr(import_module("dashboard.taking"), "MOST", 0)
     for address in (
         "/flags.csv",
