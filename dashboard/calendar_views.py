@@ -189,7 +189,7 @@ def _query(given: Mapping[str, Any], changed: Mapping[str, str] | None = None) -
 
 
 def _files(*, has_drawing: bool) -> dict[str, str]:
-    forms = ["csv", "xlsx", *(("svg", "png") if has_drawing else ())]
+    forms = [*FORMS, *(("svg", "png") if has_drawing else ())]
     return {form: f"/calendar.{form}" for form in forms}
 
 

@@ -1,4 +1,4 @@
-"""The charts of a deal at addresses of their own: as pictures (SVG, PNG), and their data (CSV)."""
+"""The charts of a deal at addresses of their own: as pictures (SVG, PNG), and their data."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dashboard import queries
-from dashboard.files import as_csv
+from dashboard.files import FORMS
 from dashboard.of_one_deal import of_one_deal
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries.told import Told
@@ -59,10 +59,10 @@ CHARTS = {
 
 
 @of_one_deal
-def data(request: HttpRequest, told: Told, name: str) -> HttpResponse:
+def data(request: HttpRequest, told: Told, name: str, form: str = "csv") -> HttpResponse:
     """The data of a chart as known on the day."""
     found = _named(name)
-    return as_csv(found.headings, found.rows(told), f"{told.deal.ref}-{name}-{told.day}")
+    return FORMS[form](found.headings, found.rows(told), f"{told.deal.ref}-{name}-{told.day}")
 
 
 @of_one_deal

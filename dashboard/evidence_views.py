@@ -31,6 +31,7 @@ def evidence(request: HttpRequest, told: Told) -> HttpResponse:
         "page": found,
         "asked": request.GET,
         "asked_query": taking.asked(request),
+        "this_page": request.path + told.query,
         "worst": wording.STATES[told.span.state] if told.span else None,
         "stops": stops.of_deal(told.deal, told.day, told.when.today),
         "api": api,
@@ -48,10 +49,9 @@ def file(request: HttpRequest, told: Told, form: str) -> HttpResponse:
     found = _asked(request, told)
     if isinstance(found, HttpResponse):
         return found
-    wanted = {c.number for group in found.claims for c in group.claims}
     return FORMS[form](
         queries.STATEMENT_HEADINGS,
-        (row for row in queries.statement_rows(told) if row[3] in wanted),
+        (row for row in queries.statement_rows(told) if row[3] in found.numbers),
         f"{told.deal.ref}-evidence-{told.day}",
     )
 

@@ -1,16 +1,18 @@
-"""Rows as files that people take away: CSV and workbooks, of so many rows at most.
+"""Rows as files that people take away: CSV, workbooks and JSON, of so many rows at most.
 
-What a spreadsheet would run as a formula is text in both. In CSV, which knows no types, an
+What a spreadsheet would run as a formula is text in the first two. In CSV, which knows no types, an
 apostrophe before it says so; in a workbook the cell itself does.
 """
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -56,6 +58,15 @@ def as_xlsx(headings: tuple[str, ...], rows: Rows, name: str) -> HttpResponse:
     return named(HttpResponse(file.getvalue(), content_type=XLSX), name, "xlsx")
 
 
+def as_json(headings: tuple[str, ...], rows: Rows, name: str) -> HttpResponse:
+    """Rows as objects, in the envelope of a list of the API; null where a row has nothing."""
+    results = [
+        {h: None if v == "" else v for h, v in zip(headings, row, strict=True)} for row in rows
+    ]
+    text = json.dumps({"results": results}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    return named(HttpResponse(text, content_type="application/json"), name, "json")
+
+
 def named(answer: HttpResponse, name: str, form: str) -> HttpResponse:
     """The answer as a file to be kept under a name, and by no cache."""
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
@@ -63,7 +74,7 @@ def named(answer: HttpResponse, name: str, form: str) -> HttpResponse:
     return answer
 
 
-FORMS = {"csv": as_csv, "xlsx": as_xlsx}
+FORMS = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
 
 
 def _quoted(value: object) -> object:

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from dashboard import queries
+from dashboard import queries, taking
 from dashboard.asof import AsOf
+from dashboard.files import FORMS
 from dashboard.queries.flags import UnknownShow
 from dashboard.views import as_known
 from deals.models import Deal
@@ -61,16 +62,37 @@ def flags(request: HttpRequest, when: AsOf) -> HttpResponse:
             kind=given.get("kind", ""),
         )
     except UnknownShow as refused:
-        bad = {"when": when, "refused": refused, "back": reverse("dashboard:flags")}
-        return render(request, "dashboard/unreadable_filter.html", bad, status=400)
+        return refused_show(request, when, refused)
     context = {
         "when": when,
         "page": page,
+        "kind_word": wording.FLAGS[page.kind].word if page.kind else "",
         "query": _query(page, when),
         "may_acknowledge": when.is_today and request.user.has_perm(MAY),
+        "taken": _taken(request, when, page),
         "here": "flags",
     }
     return render(request, "dashboard/flags.html", context)
+
+
+def refused_show(request: HttpRequest, when: AsOf, refused: UnknownShow) -> HttpResponse:
+    """The page for findings that there are not."""
+    bad = {"when": when, "refused": refused, "back": reverse("dashboard:flags")}
+    return render(request, "dashboard/unreadable_filter.html", bad, status=400)
+
+
+def _taken(request: HttpRequest, when: AsOf, page: queries.FlagsPage) -> taking.Taken:
+    """The API has the open findings; of what people did with others it has no list."""
+    api = reverse("api:flags") + (f"?kind={page.kind}" if page.kind else "")
+    drawn = {f: f"/flags/states.{f}" for f in ("svg", "png", "csv")}
+    return taking.taken(
+        request,
+        when,
+        f"Flags, {page.show}",
+        files={form: f"/flags.{form}" for form in FORMS},
+        api=api if page.show == "open" else "",
+        beside={"The strips of this page": drawn} if page.pages.object_list else None,
+    )
 
 
 def _query(page: queries.FlagsPage, when: AsOf) -> str:

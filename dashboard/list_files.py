@@ -1,18 +1,21 @@
-"""The lists of the pages as files of rows: the watch-list, changes, organisations."""
+"""The lists of the pages as files of rows."""
 
 from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 
 from dashboard import since as looking_back
 from dashboard.asking import Unreadable, read_asking
 from dashboard.asof import AsOf, UnreadableDay
 from dashboard.files import FORMS
 from dashboard.queries import file_rows as rows
+from dashboard.queries import voice_rows
 from dashboard.queries.changes import turned
-from dashboard.queries.organisations import number_of
+from dashboard.queries.organisations import number_of, organisation_page, takes_part
+from dashboard.queries.voices import number_of_speakers, number_of_words
 from dashboard.taking import Refused, refuse, too_many
 from dashboard.views import as_known
 from deliveries.standings import deal_spans_on
@@ -57,6 +60,50 @@ def organisations(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
         return refuse(request, when, refused)
     found: Iterator[rows.Row] = rows.organisation_rows(request.user, when)
     return FORMS[form](rows.ORGANISATIONS, found, f"organisations-{when.day}")
+
+
+@as_known
+def organisation(request: HttpRequest, when: AsOf, code: str, form: str) -> HttpResponse:
+    """The deals of one organisation, the worst first."""
+    takes = takes_part(request.user, when, code)
+    if takes is None:
+        return render(request, "404.html", {"when": when}, status=404)
+    refused = _unfit(form, takes.spans.count(), "organisations")
+    if refused:
+        return refuse(request, when, refused)
+    return FORMS[form](rows.OF_ONE, rows.part_rows(takes, when), f"{code}-deals-{when.day}")
+
+
+@as_known
+def record(request: HttpRequest, when: AsOf, code: str, form: str) -> HttpResponse:
+    """What came of what one organisation supplies, and how much of its word was kept."""
+    if form not in FORMS:
+        raise Http404
+    page = organisation_page(request.user, when, code)
+    if page is None:
+        return render(request, "404.html", {"when": when}, status=404)
+    return FORMS[form](rows.RECORD, rows.record_rows(page), f"{code}-record-{when.day}")
+
+
+@as_known
+def voices(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """Everybody who has spoken, or `?said_by=` the words of one."""
+    name = request.GET.get("said_by", "")
+    found = (
+        number_of_words(request.user, when, name)
+        if name
+        else number_of_speakers(request.user, when)
+    )
+    if name and not found:
+        return render(request, "404.html", {"when": when}, status=404)
+    refused = _unfit(form, found, "voices")
+    if refused:
+        return refuse(request, when, refused)
+    if name:
+        words = voice_rows.word_rows(request.user, when, name)
+        return FORMS[form](voice_rows.WORDS, words, f"words-{slugify(name)[:60]}-{when.day}")
+    spoken = voice_rows.voice_rows(request.user, when)
+    return FORMS[form](voice_rows.SPOKEN, spoken, f"voices-{when.day}")
 
 
 def _unfit(form: str, number: int, page: str) -> Refused | None:

@@ -1,6 +1,6 @@
 """What a page offers to be taken away: its list as files, the call of the API, its address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,8 +11,16 @@ from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
 from dashboard.citing import Citation, of_a_list
 from dashboard.files import MOST
 
-_WORDS = {"csv": "CSV", "xlsx": "XLSX", "ics": "calendar (ICS)", "svg": "SVG", "png": "PNG"}
-_OF_THE_PAGE = (PARAMETER, KNOWN_AT, "page")
+_WORDS = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "ics": "calendar (ICS)",
+    "svg": "SVG",
+    "png": "PNG",
+}
+_PLACE = ("page", "claim")  # where in a list
+_OF_THE_PAGE = (PARAMETER, KNOWN_AT, *_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +32,20 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Something else on the page than its list, with its files: a drawing, other figures."""
+
+    says: str
+    files: list[File]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """The files, the address of the API that answers the same, and how to cite it.
 
     `title` is what is cited; `api` is empty where there is none, and `api_says` is that address
-    with this server, to be copied.
+    with this server, to be copied. The list as JSON is the answer of the API; a file of its own
+    where the API has no such list.
     """
 
     title: str
@@ -36,6 +53,7 @@ class Taken:
     api: str
     api_says: str
     cited: Citation
+    beside: Sequence[Beside] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +69,19 @@ class Refused:
 
 
 def taken(
-    request: HttpRequest, when: AsOf, title: str, *, files: Mapping[str, str], api: str = ""
+    request: HttpRequest,
+    when: AsOf,
+    title: str,
+    *,
+    files: Mapping[str, str],
+    api: str = "",
+    beside: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Taken:
     """What the list at the address of this request offers; `files` are addresses by their forms.
 
-    `api` is an address with what it takes of its own; the day is added.
+    `api` is an address with what it takes of its own; the day is added. `beside` has the files of
+    what else the page shows, by what it is; they keep the page of the list.
     """
-    query = asked(request)
     day = (
         ""
         if when.day == when.today or PARAMETER in api
@@ -66,16 +90,27 @@ def taken(
     page = request.build_absolute_uri(request.path)
     return Taken(
         title=title,
-        files=[File(_WORDS[form], address + query) for form, address in files.items()],
+        files=_files({f: a for f, a in files.items() if not (api and f == "json")}, asked(request)),
         api=api + day if api else "",
         api_says=request.build_absolute_uri(api + day) if api else "",
         cited=of_a_list(page, when, _given(request, _OF_THE_PAGE)),
+        beside=[
+            Beside(says, _files(of_it, _query(_given(request, ()))))
+            for says, of_it in (beside or {}).items()
+        ],
     )
 
 
+def _files(addresses: Mapping[str, str], query: str) -> list[File]:
+    return [File(_WORDS[form], address + query) for form, address in addresses.items()]
+
+
 def asked(request: HttpRequest) -> str:
-    """What was asked for, without the page of a list: ?state=critical&as_of=2020-11-12."""
-    given = _given(request, ("page",))
+    """What was asked for, without the place in the list: ?state=critical&as_of=2020-11-12."""
+    return _query(_given(request, _PLACE))
+
+
+def _query(given: Sequence[tuple[str, str]]) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 

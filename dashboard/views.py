@@ -5,6 +5,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -125,6 +126,9 @@ def voices(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Whose word holds: everybody who has spoken, or `?said_by=` the words of one."""
     name, number = request.GET.get("said_by", ""), request.GET.get("page", "1")
     context: dict[str, Any] = {"when": when, "here": "voices"}
+    files = {form: f"/voices.{form}" for form in FORMS}
+    title = f"The words of {name}" if name else "Voices"
+    context["taken"] = taking.taken(request, when, title, files=files)
     if not name:
         context["page"] = queries.voices_page(request.user, when, number)
         return render(request, "dashboard/voices.html", context)
@@ -155,6 +159,14 @@ def organisation(request: HttpRequest, when: AsOf, code: str) -> HttpResponse:
         "when": when,
         "page": page,
         "worst": page.deals[0][0].state if page.deals else None,
+        "taken": taking.taken(
+            request,
+            when,
+            page.organisation.name,
+            files={form: f"/organisations/{code}.{form}" for form in FORMS},
+            api=f"{reverse('api:deals')}?organisation={code}&ordering=worst",
+            beside={"Its record": {f: f"/organisations/{code}/record.{f}" for f in FORMS}},
+        ),
         "here": "organisations",
     }
     return render(request, "dashboard/organisation.html", context)
@@ -172,6 +184,8 @@ def method(request: HttpRequest, when: AsOf) -> HttpResponse:
         "flags": wording.FLAGS.values(),
         "threshold": wording.months(in_force.threshold_months),
         "critical": wording.months(in_force.critical_months),
+        "period": f"{settings.PERIOD_DAYS} days",
+        "taken": taking.taken(request, when, "Method", files={}),
         "here": "method",
     }
     return render(request, "dashboard/method.html", context)

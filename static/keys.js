@@ -47,7 +47,8 @@
   // An answer that is no list (a refusal, the page to sign in) is shown as the page that it is.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const answer = event.detail.xhr;
-    if (answer.status >= 400 || !answer.responseText.includes('id="watch"')) {
+    const list = `id="${event.detail.target.id}"`;
+    if (answer.status >= 400 || !answer.responseText.includes(list)) {
       event.detail.shouldSwap = false;
       location.assign(answer.responseURL);
     }

@@ -34,11 +34,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A milestone with its runs in order."""
+    """A milestone with its runs in order; `at` is the page it is on, where it is not that drawn."""
 
     code: str
     title: str
     runs: Sequence[Run]
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Row:
     label: str
     y: int
     boxes: list[Box]
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ def strips(told: Sequence[Strip], until: date) -> StripChart | None:
                 fit(strip.title, LEFT - 12, LETTER),
                 TOP + ROW * n,
                 [_box(run, across) for run in strip.runs],
+                strip.at,
             )
             for n, strip in enumerate(told)
         ],

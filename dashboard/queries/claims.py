@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
@@ -56,19 +57,33 @@ class Move:
     last_again: Voice | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimsOn:
-    """What was said about one milestone, the oldest first; `told` is what its date moved by."""
+    """What was said about one milestone, the oldest first.
+
+    `made` are the claims; they are made ready to be shown when asked for, since there may be
+    hundreds, of which a page shows some.
+    """
 
     on: MilestoneOn
     state: Named
-    claims: list[ClaimShown]
-    told: list[tuple[Claim, ClaimShown]]
+    made: list[Claim]
+    when: AsOf
+
+    @cached_property
+    def claims(self) -> list[ClaimShown]:
+        """All of them."""
+        return [_shown(c, self.on, self.when) for c in self.made]
+
+    def of(self, number: int) -> ClaimShown:
+        """One of them, by its number."""
+        return next(_shown(c, self.on, self.when) for c in self.made if c.pk == number)
 
     @property
     def moves(self) -> list[Move]:
         """The words that set its date anew; reckoned when asked for, of one milestone in many."""
-        return _moves(self.told)
+        shown = dict(zip((c.pk for c in self.made), self.claims, strict=True))
+        return _moves((c, shown[c.pk]) for c in _telling(self.made))
 
 
 def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
@@ -82,13 +97,7 @@ def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
 def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
     """The claims about one milestone, of those of its deal."""
     mine = [c for c in claims if c.milestone_id == on.milestone.pk]
-    shown = {c.pk: _shown(c, on, when) for c in mine}
-    return ClaimsOn(
-        on=on,
-        state=wording.STATES[on.span.state],
-        claims=list(shown.values()),
-        told=[(c, shown[c.pk]) for c in _telling(mine)],
-    )
+    return ClaimsOn(on=on, state=wording.STATES[on.span.state], made=mine, when=when)
 
 
 def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:

@@ -32,13 +32,11 @@ class Contradiction:
 
 def contradictions(told: Told) -> list[Contradiction]:
     """The contradictions that stand on the day, in the order of the plan."""
-    windows = told.windows()
+    contested = [g for g in told.groups if g.on.span.knowledge == "contested"]
+    windows = told.windows() if contested else {}
     found: list[Contradiction] = []
-    for on, group in zip(told.on, told.groups, strict=True):
-        if on.span.knowledge != "contested":
-            continue
-        mine = [c for c in told.claims if c.milestone_id == on.milestone.pk]
-        words = [_word(c, windows.get(c.pk)) for c in mine]
+    for group in contested:
+        words = [_word(c, windows.get(c.pk)) for c in group.made]
         reading = read(words, contest_days=settings.CONTEST_DAYS)
         if reading.contest:
             found.append(_contradiction(group, reading))
@@ -63,14 +61,13 @@ def _word(claim: Claim, window: Window | None) -> Word:
 
 
 def _contradiction(group: ClaimsOn, reading: Reading) -> Contradiction:
-    shown = {c.number: c for c in group.claims}
     one, other = reading.contest
     decides, because = _decided(reading, one, other)
     milestone = group.on.milestone
     return Contradiction(
         code=milestone.code,
         title=milestone.title,
-        sides=(shown[one.said.key], shown[other.said.key]),
+        sides=(group.of(one.said.key), group.of(other.said.key)),
         decides=decides.said.key if decides else None,
         because=because,
     )

@@ -127,7 +127,7 @@ def _page(told: Told) -> DealPage:
         states=states_shown(told),
         contradictions=contradictions(told),
         latest=_latest(told),
-        number_of_claims=sum(len(group.claims) for group in told.groups),
+        number_of_claims=sum(len(group.made) for group in told.groups),
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),
         events=_events(told),

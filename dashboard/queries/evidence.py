@@ -1,8 +1,11 @@
 """Every claim of a deal, filtered by milestone, side, kind and clock."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
 
 from dashboard.queries.claims import ClaimsOn
 from dashboard.queries.contradictions import Contradiction, contradictions
@@ -11,6 +14,7 @@ from deals.choices import ClaimKind, Side
 from deals.models import Claim, Deal
 from deliveries import wording
 
+PAGE = 50  # claims on a page
 CLOCKS = {
     "contracted": "contracted: the contract’s date, as amended",
     "promised": "promised: the word of buyer or supplier",
@@ -49,9 +53,15 @@ class Filter:
     choices: list[Choice]
 
 
+_Placed = tuple[ClaimsOn, Claim]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The claims that a filter leaves, by milestone, and the filter in words."""
+    """The claims that a filter leaves, by milestone, a page of them, and the filter in words.
+
+    `numbers` are those of all that are left. Contradictions are of all claims.
+    """
 
     deal: Deal
     query: str
@@ -59,29 +69,35 @@ class Evidence:
     is_filtered: bool
     filters: list[Filter]
     claims: list[ClaimsOn]
+    pages: Page[_Placed]
+    numbers: set[int]
     contradictions: list[Contradiction]
 
 
 def evidence(told: Told, asked: Mapping[str, str]) -> Evidence:
     """The claims of a deal by the day. `asked` are the filters by their names; "" leaves all.
 
-    Raises UnknownChoice.
+    It also has the `page`, or a `claim` whose page is shown. Raises UnknownChoice.
     """
-    chosen = {field: asked.get(field, "") for field in _WHAT}
+    chosen = {field: asked.get(field, "") for field in _LABELS}
     for field, value in chosen.items():
         accepted = _words(told, field)
         if value and value not in accepted:
             raise UnknownChoice(field, value, accepted)
-    left = [c for c in told.claims if _passes(told, c, chosen)]
-    numbers = {c.pk for c in left}
-    groups = [replace(g, claims=[c for c in g.claims if c.number in numbers]) for g in told.groups]
+    codes = {m.milestone.pk: m.milestone.code for m in told.on}
+    every = {c.pk: _values(c, codes) for c in told.claims}
+    numbers = {number for number, values in every.items() if _passes(values, chosen)}
+    placed = [(group, c) for group in told.groups for c in group.made if c.pk in numbers]
+    shown = Paginator(placed, PAGE).get_page(_page(placed, asked))
     return Evidence(
         deal=told.deal,
         query=told.query,
-        says=_says(told, len(left), chosen),
+        says=_says(told, len(numbers), chosen),
         is_filtered=any(chosen.values()),
-        filters=[_filter(told, field, chosen) for field in _WHAT],
-        claims=[g for g in groups if g.claims],
+        filters=[_filter(told, field, chosen, every.values()) for field in _LABELS],
+        claims=_grouped(shown),
+        pages=shown,
+        numbers={c.pk for _, c in placed},
         contradictions=contradictions(told),
     )
 
@@ -97,18 +113,33 @@ def clock(claim: Claim) -> str:
     return "promised"
 
 
-def _milestone(told: Told, claim: Claim) -> str:
-    codes = {m.milestone.pk: m.milestone.code for m in told.on}
-    return codes.get(claim.milestone_id, "")
+def _page(placed: Sequence[_Placed], asked: Mapping[str, str]) -> str:
+    """The page that is asked for: by its number, or by a claim that is on it."""
+    wanted = asked.get("claim", "")
+    for place, (_, claim) in enumerate(placed if wanted else ()):
+        if str(claim.pk) == wanted:
+            return str(place // PAGE + 1)
+    return asked.get("page", "1")
 
 
-# What each filter looks at, in the order of the form.
-_WHAT: dict[str, Callable[[Told, Claim], str]] = {
-    "milestone": _milestone,
-    "side": lambda told, claim: claim.side,
-    "kind": lambda told, claim: claim.kind,
-    "clock": lambda told, claim: clock(claim),
-}
+def _grouped(placed: Iterable[_Placed]) -> list[ClaimsOn]:
+    """The claims of a page by their milestones."""
+    by_milestone = groupby(placed, key=lambda pair: pair[0].on.milestone.pk)
+    pairs = (list(found) for _, found in by_milestone)
+    return [replace(found[0][0], made=[claim for _, claim in found]) for found in pairs]
+
+
+def _values(claim: Claim, codes: Mapping[int, str]) -> dict[str, str]:
+    """What each filter looks at; `codes` of milestones by their numbers."""
+    return {
+        "milestone": codes.get(claim.milestone_id, ""),
+        "side": claim.side,
+        "kind": claim.kind,
+        "clock": clock(claim),
+    }
+
+
+# In the order of the form.
 _LABELS = {"milestone": "Milestone", "side": "Said by", "kind": "Kind", "clock": "Clock"}
 
 
@@ -123,15 +154,16 @@ def _words(told: Told, field: str) -> dict[str, str]:
     return words[field]
 
 
-def _passes(told: Told, claim: Claim, chosen: Mapping[str, str]) -> bool:
-    return all(not value or _WHAT[field](told, claim) == value for field, value in chosen.items())
+def _passes(values: Mapping[str, str], chosen: Mapping[str, str]) -> bool:
+    return all(not value or values[field] == value for field, value in chosen.items())
 
 
-def _filter(told: Told, field: str, chosen: Mapping[str, str]) -> Filter:
+def _filter(
+    told: Told, field: str, chosen: Mapping[str, str], every: Iterable[Mapping[str, str]]
+) -> Filter:
     """A filter with what each of its choices leaves, the others being as they are."""
     others = {name: "" if name == field else value for name, value in chosen.items()}
-    what = _WHAT[field]
-    counted = Counter(what(told, c) for c in told.claims if _passes(told, c, others))
+    counted = Counter(values[field] for values in every if _passes(values, others))
     choices = [
         Choice(value, word, counted[value], chosen[field] == value)
         for value, word in _words(told, field).items()

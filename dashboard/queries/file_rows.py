@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.figures import date_shown
 from dashboard.queries.changes import Changed, changed_of, turned
-from dashboard.queries.organisations import of_all
+from dashboard.queries.organisations import OrganisationPage, Takes, of_all
 from dashboard.queries.parties import between
 from dashboard.reasons import brief
 from deals.models import Actor
@@ -55,6 +55,8 @@ CHANGED = (
     "notes",
     "reason",
 )
+OF_ONE = ("roles", *WATCHED)
+RECORD = ("figure", "of", "number", "out_of")
 ORGANISATIONS = (
     "organisation",
     "title",
@@ -70,11 +72,20 @@ Row = tuple[object, ...]
 
 def watched_rows(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[Row]:
     """One row a deal, in the order of the spans."""
+    return (_watched(deal, when) for deal in _stood(spans, when))
+
+
+def part_rows(takes: Takes, when: AsOf) -> Iterator[Row]:
+    """One row a deal of one organisation, with its roles."""
+    for on in _stood(takes.spans, when):
+        yield (", ".join(takes.roles[on.deal.pk]), *_watched(on, when))
+
+
+def _stood(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[DealOn]:
     related = spans.select_related("deal").prefetch_related("deal__parties__organisation")
     stood = related.iterator(chunk_size=AT_ONCE)
     while some := list(islice(stood, AT_ONCE)):
-        for deal in deals_on(some, when.day):
-            yield _watched(deal, when)
+        yield from deals_on(some, when.day)
 
 
 def _watched(on: DealOn, when: AsOf) -> Row:
@@ -152,3 +163,18 @@ def organisation_rows(actor: Actor, when: AsOf) -> Iterator[Row]:
         roles = ", ".join(o.roles)
         late = o.supplied.late
         yield (o.code, o.name, o.kind, o.country, o.deals, roles, o.supplied.on_time, late)
+
+
+def record_rows(page: OrganisationPage) -> Iterator[Row]:
+    """What came of what one organisation supplies, and of its word: one row a figure."""
+    ended = page.supplied.ended
+    if ended:
+        yield ("on time", "what it supplies", page.supplied.on_time, ended)
+    for words, number in page.late:
+        yield ("came", words, number, sum(n for _, n in page.late))
+    if page.median_days is not None:
+        yield ("median days from the objective", "what it supplies", page.median_days, "")
+    for words, whole, unchanged in page.words:
+        yield ("words", words, whole.words, "")
+        yield ("words kept", words, whole.kept, whole.come)
+        yield ("no change kept", words, unchanged.kept, unchanged.come)

@@ -63,6 +63,10 @@ class Numbers:
         """Of all kinds."""
         return sum(self.kinds.values())
 
+    def of(self, kind: str) -> int:
+        """Of one kind; "": of all."""
+        return self.kinds.get(kind, 0) if kind else self.total
+
 
 def _ranked(column: str, ranks: Mapping[Any, int]) -> Case:
     whens = [When(**{column: word}, then=Value(rank)) for word, rank in ranks.items()]

@@ -143,19 +143,10 @@ def flags_page(
 
     What is not of the page is counted and sorted by the database, and not read.
     """
-    shows = SHOWS if when.is_today else (OPEN,)
-    show = show or OPEN
-    if show not in shows:
-        raise UnknownShow("show", show, shows)
-    if kind and kind not in KINDS:
-        raise UnknownShow("kind", kind, KINDS)
-    found = (
-        Recorded(actor, when.today, show, kind) if when.is_today else Stood(actor, when.day, kind)
-    )
-    numbers = found.numbers()
-    number = numbers.kinds.get(kind, 0) if kind else numbers.total
-    shown = _Places(found, number).get_page(page)
-    findings = _findings(list(shown), actor, when)
+    found = sought(actor, when, show=show, kind=kind)
+    show, numbers = show or OPEN, found.numbers()
+    shown = _Places(found, numbers.of(kind)).get_page(page)
+    findings = findings_at(list(shown), actor, when)
     by_kind = {code: [f for f in findings if f.kind.code == code] for code in KINDS}
     return FlagsPage(
         show=show,
@@ -169,6 +160,19 @@ def flags_page(
     )
 
 
+def sought(actor: Actor, when: AsOf, *, show: str = "", kind: str = "") -> Recorded | Stood:
+    """The findings that are asked for. Raises UnknownShow; only today has any but open ones."""
+    shows = SHOWS if when.is_today else (OPEN,)
+    show = show or OPEN
+    if show not in shows:
+        raise UnknownShow("show", show, shows)
+    if kind and kind not in KINDS:
+        raise UnknownShow("kind", kind, KINDS)
+    if when.is_today:
+        return Recorded(actor, when.today, show, kind)
+    return Stood(actor, when.day, kind)
+
+
 def _suspended(actor: Actor, when: AsOf) -> list[Deal]:
     """The deals that open no new flag, so many as a page has."""
     is_so = Q(is_suspended=True)
@@ -177,7 +181,7 @@ def _suspended(actor: Actor, when: AsOf) -> list[Deal]:
     return [s.deal for s in deal_spans_on(actor, when.day).filter(is_so)[:PAGE]]
 
 
-def _findings(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
+def findings_at(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
     """The findings at these places, in their order, with the spans that say why."""
     numbers = of(places)
     spans = spans_on(actor, when.day).filter(milestone__in=numbers)

@@ -1,10 +1,14 @@
-"""The method with an example from the data: how one verdict follows from its dates."""
+"""The method with examples from the data: how one verdict follows from its dates."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, SlipShown, date_shown, slip_shown
+from dashboard.fiscal import Fiscal, Stretch
+from dashboard.queries.method_examples import Further, PaceExample, further, pace_example
 from deals import dates
 from deals.models import Actor, Milestone
 from deliveries import wording
@@ -13,6 +17,7 @@ from deliveries.facts import plus_months
 from deliveries.standings import deal_spans_on, milestones_on, spans_on
 from deliveries.wording import Named
 
+LOOKED_AT = 20  # deals, the worst, among which examples are sought
 # Forms that people use, to be shown with the days that they stand for.
 FORMS = (
     "5 December 2021",
@@ -44,27 +49,40 @@ class Example:
     earliest: date
     state: Named
     slip: SlipShown | None
+    further: Further
 
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
-    """The forms of dates with their days, and the example if the data has one."""
+    """The forms of dates with their days, and the examples if the data has them.
+
+    `quarter` is the quarter of a fiscal year that the day is in.
+    """
 
     forms: list[tuple[str, str]]
+    quarter: Stretch
     example: Example | None
+    pace: PaceExample | None
 
 
 def method_page(actor: Actor, when: AsOf) -> MethodPage:
     """The example is of the deals that `actor` may know of, as it stood on the day."""
     forms = [(words, dates.read_window(words).plain) for words in FORMS]
-    return MethodPage(forms, _example(actor, when.day))
+    worst = deal_spans_on(actor, when.day).filter(worst__isnull=False)
+    near = list(worst.values_list("deal", "worst")[:LOOKED_AT])
+    return MethodPage(
+        forms=forms,
+        quarter=Fiscal(settings.FISCAL_MONTH).quarter(when.day),
+        example=_example(actor, when, [milestone for _, milestone in near]),
+        pace=pace_example(actor, when.day, [deal for deal, _ in near]),
+    )
 
 
-def _example(actor: Actor, day: date) -> Example | None:
+def _example(actor: Actor, when: AsOf, worst: list[int | None]) -> Example | None:
     """The milestone by which the worst deal stands, of those with a contract and a level."""
-    worst = deal_spans_on(actor, day).filter(worst__isnull=False).values_list("worst", flat=True)
+    day = when.day
     spans = spans_on(actor, day).filter(
-        milestone__in=list(worst[:20]), level__gt="", inferred="", progress="open"
+        milestone__in=worst, level__gt="", inferred="", progress="open"
     )
     late = (m for m in milestones_on(spans, day) if m.estimate and m.estimate.earliest)
     for on in sorted(late, key=lambda m: m.span.severity):
@@ -85,5 +103,6 @@ def _example(actor: Actor, day: date) -> Example | None:
             earliest=estimate.earliest,
             state=wording.STATES[span.state],
             slip=slip_shown(on.total),
+            further=further(actor, when, on),
         )
     return None

@@ -86,8 +86,23 @@ class OrganisationPage:
     pages: Page[DealSpan]
     supplied: Outcomes
     late: list[tuple[str, int]]
-    middle: str
+    median_days: int | None
     words: list[tuple[str, Tally, Tally]]
+
+    @property
+    def middle(self) -> str:
+        """The median of how late they came; empty where there are too few to say."""
+        return "" if self.median_days is None else signed(self.median_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """The deals that an organisation has a part in, the worst first; its roles by their numbers."""
+
+    organisation: Organisation
+    parts: QuerySet[Party]
+    spans: QuerySet[DealSpan]
+    roles: dict[int, list[str]]
 
 
 def organisations_page(actor: Actor, when: AsOf, page: str = "1") -> OrganisationsPage:
@@ -140,32 +155,40 @@ def organisation_page(
     actor: Actor, when: AsOf, code: str, page: str = "1"
 ) -> OrganisationPage | None:
     """One organisation; None where it is party to no deal that `actor` may know of."""
-    parts = Party.objects.filter(organisation__code=code, deal__in=_known(actor, when.day))
-    mine = list(parts.select_related("organisation"))
-    if not mine:
+    takes = takes_part(actor, when, code)
+    if takes is None:
         return None
-    organisation = mine[0].organisation
-    spans = deal_spans_on(actor, when.day).filter(deal__in=parts.values("deal"))
-    spans = spans.prefetch_related("deal__parties__organisation")
+    organisation, parts = takes.organisation, takes.parts
+    spans = takes.spans.prefetch_related("deal__parties__organisation")
     shown = Paginator(spans, PAGE).get_page(page)
-    roles: dict[int, list[str]] = defaultdict(list)
-    for part in mine:
-        roles[part.deal_id].append(part.get_role_display())
     slips = _slips(parts.filter(role__in=SUPPLYING), when.day)
     return OrganisationPage(
         organisation=organisation,
         country=wording.country(organisation.country_name),
         stakes=stakes_of([organisation.pk], when).get(organisation.pk, []),
         deals=[
-            (watched(deal, is_today=when.is_today), roles[deal.deal.pk])
+            (watched(deal, is_today=when.is_today), takes.roles[deal.deal.pk])
             for deal in deals_on(shown, when.day)
         ],
         pages=shown,
         supplied=_outcomes([organisation.pk], actor, when.day).get(organisation.pk, Outcomes()),
         late=_by_bucket(slips),
-        middle=signed(round(median(slips))) if len(slips) >= LEAST else "",
+        median_days=round(median(slips)) if len(slips) >= LEAST else None,
         words=_words(parts, actor, when.day),
     )
+
+
+def takes_part(actor: Actor, when: AsOf, code: str) -> Takes | None:
+    """In what one organisation takes part; None for no deal that `actor` may know of."""
+    parts = Party.objects.filter(organisation__code=code, deal__in=_known(actor, when.day))
+    mine = list(parts.select_related("organisation"))
+    if not mine:
+        return None
+    roles: dict[int, list[str]] = defaultdict(list)
+    for part in mine:
+        roles[part.deal_id].append(part.get_role_display())
+    spans = deal_spans_on(actor, when.day).filter(deal__in=parts.values("deal"))
+    return Takes(mine[0].organisation, parts, spans, roles)
 
 
 def _known(actor: Actor, day: date) -> QuerySet[DealSpan, tuple[int]]:

@@ -14,10 +14,11 @@ from deliveries.standings import standing_since
 
 @dataclass(frozen=True, slots=True)
 class StripOf:
-    """The states of a milestone as a strip, and the same in words."""
+    """The states of a milestone as a strip, in words, and each with the day that it began."""
 
     strip: SmallStrip
     says: str
+    runs: Sequence[tuple[date, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def past_of(milestones: Collection[int], day: date) -> Past:
     return Past(
         since=standing_since((number, from_on, flags) for number, from_on, flags, _ in rows),
         strips={
-            number: StripOf(strip, _says(of_one))
+            number: StripOf(strip, _says(of_one), of_one)
             for number, of_one in runs.items()
             if (strip := small_strip(of_one, day))
         },

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
@@ -18,12 +19,12 @@ AFTERWARDS = 60  # days that are drawn after the last word on a deal that has en
 _CLOCKS = ("original", "baseline", "promised", "assessed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A deal by the day: where it stands, its milestones, what was said, and what stood when.
 
-    `span` is None while nothing has been said of it. `spans` are by milestone and in the order of
-    days; `groups` are the claims by milestone, as pages show them.
+    `span` is None while nothing has been said of it. `groups` are the claims by milestone, as pages
+    show them. What not every page needs is read when it is asked for, once.
     """
 
     dossier: Dossier
@@ -32,9 +33,24 @@ class Told:
     on: list[MilestoneOn]
     claims: list[Claim]
     groups: list[ClaimsOn]
-    spans: dict[int, list[Span]]
-    events: list[Event]
-    counts: list[Count]
+
+    @cached_property
+    def spans(self) -> dict[int, list[Span]]:
+        """What stood up to the day, by milestone and in the order of days."""
+        found: dict[int, list[Span]] = {m.milestone.pk: [] for m in self.on}
+        for stood in self.dossier.begun(self.day):
+            found.setdefault(stood.milestone_id, []).append(stood)
+        return found
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What had been reported around it."""
+        return self.dossier.events(self.day)
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        """What had been counted of its lots."""
+        return self.dossier.counts(self.day)
 
     @property
     def deal(self) -> Deal:
@@ -94,9 +110,6 @@ def told(actor: Actor, ref: str, when: AsOf) -> Told | None:
         return None
     on = dossier.milestones_on(when.day)
     claims = claims_of(dossier, when)
-    spans: dict[int, list[Span]] = {m.milestone.pk: [] for m in on}
-    for stood in dossier.begun(when.day):
-        spans.setdefault(stood.milestone_id, []).append(stood)
     return Told(
         dossier=dossier,
         when=when,
@@ -104,9 +117,6 @@ def told(actor: Actor, ref: str, when: AsOf) -> Told | None:
         on=on,
         claims=claims,
         groups=[claims_on(m, claims, when) for m in on],
-        spans=spans,
-        events=dossier.events(when.day),
-        counts=dossier.counts(when.day),
     )
 
 

@@ -6,9 +6,10 @@ kept where the milestone was met by that last day, however imprecise its date; i
 it certainly came later, or is still open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,7 +22,7 @@ from dashboard.figures import DateShown, date_shown
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from deals.choices import ClaimKind, Rank, Side
 from deals.dates import between
-from deals.models import Actor, Claim, Deal
+from deals.models import Actor, Claim, Deal, Milestone
 from deliveries.models import Span
 
 PAGE = 100  # speakers, or words of one, on a page
@@ -92,36 +93,87 @@ class SpeakerPage:
 def voices_page(actor: Actor, when: AsOf, page: str = "1") -> VoicesPage:
     """Everybody who has spoken of a date by the day, of what `actor` may know of."""
     words = _words(actor, when.day).order_by()
-    by_side: Any = words.values("side").annotate(**_counted(when.day))
-    grouped = words.values("said_by").annotate(last=Max("reported_on"), **_counted(when.day))
-    speakers: Any = grouped  # its columns are known at run time alone
-    shown = Paginator(speakers.order_by("-come", "-number", "said_by"), PAGE).get_page(page)
+    shown = Paginator(_by_name(words, when.day), PAGE).get_page(page)
     return VoicesPage(
-        sides=[
-            (str(Side(row["side"]).label), _tally(row), _tally(row, "unchanged_"))
-            for row in sorted(by_side, key=lambda row: Side.values.index(row["side"]))
-        ],
+        sides=sides_of(actor, when),
         speakers=_speakers(shown, words),
         pages=shown,
     )
 
 
+def sides_of(actor: Actor, when: AsOf) -> list[tuple[str, Tally, Tally]]:
+    """What was said for each side: all words, and those of “unchanged” alone."""
+    words = _words(actor, when.day).order_by()
+    by_side: Any = words.values("side").annotate(**_counted(when.day))
+    return [
+        (str(Side(row["side"]).label), _tally(row), _tally(row, "unchanged_"))
+        for row in sorted(by_side, key=lambda row: Side.values.index(row["side"]))
+    ]
+
+
+def number_of_speakers(actor: Actor, when: AsOf) -> int:
+    """How many have spoken."""
+    number: int = _by_name(_words(actor, when.day).order_by(), when.day).count()
+    return number
+
+
+def every_speaker(actor: Actor, when: AsOf, at_once: int) -> Iterator[Speaker]:
+    """All of them in the order of the page, so many read at once."""
+    words = _words(actor, when.day).order_by()
+    found = _by_name(words, when.day).iterator(chunk_size=at_once)
+    while some := list(islice(found, at_once)):
+        yield from _speakers(some, words)
+
+
+def _by_name(words: QuerySet[Claim], day: date) -> Any:
+    """Speakers with their numbers; the columns are known at run time alone."""
+    grouped: Any = words.values("said_by").annotate(last=Max("reported_on"), **_counted(day))
+    return grouped.order_by("-come", "-number", "said_by")
+
+
 def speaker_page(actor: Actor, when: AsOf, name: str, page: str = "1") -> SpeakerPage | None:
     """What one speaker said, and what came of each word; None where nothing was said."""
-    if "\0" in name:
-        return None  # no text holds it, and PostgreSQL refuses to look for it
-    words = _words(actor, when.day).filter(said_by=name)
+    words = _words_of(actor, when, name)
     counted = words.order_by().aggregate(**_counted(when.day))
     if not counted["number"]:
         return None
-    said = words.select_related("milestone__deal", "anchor").order_by("-reported_on", "-pk")
-    shown = Paginator(said, PAGE).get_page(page)
+    shown = Paginator(words, PAGE).get_page(page)
     return SpeakerPage(
         name=name,
         all=_tally(counted),
         words=_shown(shown, when.day),
         pages=shown,
     )
+
+
+def number_of_words(actor: Actor, when: AsOf, name: str) -> int:
+    """How many words one speaker said."""
+    return _words_of(actor, when, name).count()
+
+
+def every_word(actor: Actor, when: AsOf, name: str, at_once: int) -> Iterator[WordShown]:
+    """What one speaker said, the latest first, so many words read at once."""
+    found = _words_of(actor, when, name).iterator(chunk_size=at_once)
+    while some := list(islice(found, at_once)):
+        yield from _shown(some, when.day)
+
+
+def _words_of(actor: Actor, when: AsOf, name: str) -> QuerySet[Claim]:
+    if "\0" in name:
+        return Claim.objects.none()  # no text holds it, and PostgreSQL refuses to look for it
+    said = _words(actor, when.day).filter(said_by=name)
+    return said.select_related("milestone__deal", "anchor").order_by("-reported_on", "-pk")
+
+
+def latest_word_come(actor: Actor, when: AsOf, milestone: Milestone) -> WordShown | None:
+    """The last word on a milestone for a day that has passed, and what came of it."""
+    words: Any = _words(actor, when.day).filter(milestone=milestone)
+    said = (
+        words.filter(due__lt=when.day)
+        .select_related("milestone__deal", "anchor")
+        .order_by("-reported_on", "-pk")[:1]
+    )
+    return next(iter(_shown(said, when.day)), None)
 
 
 def tally_of(actor: Actor, day: date, side: Side, deals: QuerySet[Any]) -> tuple[Tally, Tally]:

@@ -139,7 +139,7 @@ def test_a_key_is_made_on_the_account_page_shown_once_and_revoked(
 def test_a_reason_leads_to_the_claim_it_rests_on(page: Page, site: str) -> None:
     page.goto(f"{site}/deals/radar/")
     page.locator(".why .ref").first.click()
-    assert "/deals/radar/evidence/#claim-" in page.url
+    assert "/deals/radar/evidence/?claim=" in page.url
     claim = page.locator("tr:target")
     assert claim.is_visible()
     assert "in use" in claim.inner_text()

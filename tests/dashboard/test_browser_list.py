@@ -1,4 +1,4 @@
-"""In a real browser: the watch-list is filtered without a reload, and without a script as well."""
+"""In a real browser: lists are filtered without a reload, and without a script as well."""
 
 from typing import Any
 
@@ -77,6 +77,34 @@ def test_all_of_it_works_without_a_script(chromium: Browser, site: str) -> None:
         page.get_by_label("Search deals").fill("sonar")
         page.get_by_role("button", name="Search").click()
         assert page.get_by_role("rowheader").inner_text().startswith("Sonar")
+
+
+def test_flags_are_chosen_and_left_again_without_a_reload(page: Page, site: str) -> None:
+    page.goto(f"{site}/flags/?as_of=2026-11-21")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="Stale", exact=True).click()
+    page.get_by_text("Stale: 1 of them.").wait_for()
+    assert page.url == f"{site}/flags/?show=open&kind=stale&as_of=2026-11-21"
+    assert page.get_by_role("heading", level=2).all_inner_texts() == ["Stale", "Take it away"]
+    assert page.evaluate("document.activeElement.id") == "found"
+    assert page.get_by_label("As known on").input_value() == "2026-11-21"
+    assert faults(page) == []
+    page.get_by_role("link", name="Every kind").click()
+    page.get_by_role("heading", name="Overdue").wait_for()
+    assert page.evaluate("window.stayed") is True
+    page.get_by_role("link", name="Radar").first.click()
+    page.wait_for_url(f"{site}/deals/radar/?as_of=2026-11-21")
+    assert page.evaluate("window.stayed") is None
+
+
+def test_flags_are_chosen_without_a_script(chromium: Browser, site: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/flags/")
+        page.get_by_role("link", name="Stale", exact=True).click()
+        assert page.get_by_text("Stale: 1 of them.").is_visible()
+        page.get_by_role("link", name="Closed").click()
+        assert page.get_by_text("No finding has closed yet.").is_visible()
 
 
 def test_a_view_is_kept_and_a_flag_acknowledged_by_the_keyboard(page: Page, site: str) -> None:

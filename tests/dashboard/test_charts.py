@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from dashboard.templatetags.claim_links import at_claim
 from deals.models import Deal, Precedence
 from deliveries.actions import add, record_count, recording
 from deliveries.drafts import CountDraft
@@ -65,7 +66,8 @@ def test_every_statement_is_a_point_that_leads_to_its_claim(client: Client) -> N
     read = page(client, "/deals/radar/")
     evidence = "/deals/radar/evidence/"
     ids = page(client, evidence).ids
-    claims = [f"{evidence}#{name}" for name in ids if name.startswith("claim-")]
+    numbers = [int(n.partition("-")[2]) for n in ids if n.startswith("claim-")]
+    claims = [at_claim(evidence, number) for number in numbers]
     assert set(claims) <= set(read.links)
     titles = read.texts("title")
     assert "First: promised Q4 2021, the agency, 6 Feb 2020" in " ".join(titles)

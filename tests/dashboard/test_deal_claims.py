@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from dashboard.templatetags.claim_links import at_claim
 from deals.models import Deal, Milestone
 from deliveries.actions import record_claim, recording
 from deliveries.drafts import ClaimDraft
@@ -78,8 +79,12 @@ def test_the_claims_that_the_verdict_rests_on_are_marked_and_led_to(client: Clie
     evidence = page(client, f"{EVIDENCE}{then}")
     used = [e.attributes["id"] for e in evidence.all("tr", "used")]
     links = {link for link in page(client, f"/deals/radar/{then}").links if "#claim-" in link}
-    assert {f"{EVIDENCE}{then}#{number}" for number in used} <= links
-    assert links <= {f"{EVIDENCE}{then}#{anchor}" for anchor in evidence.ids}
+    to = {
+        name: at_claim(EVIDENCE + then, int(name.partition("-")[2]))
+        for name in evidence.ids
+        if name.startswith("claim-")
+    }
+    assert {to[name] for name in used} <= links <= set(to.values())
     assert [("in use" in claim) for claim in claims(evidence)] == [True, False, True, False]
 
 

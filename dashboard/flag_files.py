@@ -1,0 +1,68 @@
+"""The flags as files, and the strips of their milestones as a picture with its data."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from dashboard import queries
+from dashboard.asof import AsOf
+from dashboard.files import FORMS
+from dashboard.flag_views import refused_show
+from dashboard.pictures import as_picture, drawing
+from dashboard.queries.flag_rows import (
+    FLAGGED,
+    STOOD,
+    flag_rows,
+    strip_rows,
+    strips_shown,
+)
+from dashboard.queries.flags import UnknownShow, sought
+from dashboard.taking import refuse, too_many
+from dashboard.views import as_known
+
+
+@as_known
+def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """Every finding that is asked for, in the order of the page."""
+    if form not in FORMS:
+        raise Http404
+    show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
+    try:
+        found = sought(request.user, when, show=show, kind=kind)
+    except UnknownShow as no:
+        return refused_show(request, when, no)
+    refused = too_many(found.numbers().of(kind), reverse("dashboard:flags"))
+    if refused:
+        return refuse(request, when, refused)
+    name = f"flags-{show or 'open'}-{when.day}"
+    return FORMS[form](FLAGGED, flag_rows(found, request.user, when), name)
+
+
+@as_known
+def strips(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """The strips of a page of the list: svg and png, or their data. 404 for nothing to draw."""
+    if form not in ("svg", "png", *FORMS):
+        raise Http404
+    given = request.GET
+    try:
+        page = queries.flags_page(
+            request.user,
+            when,
+            given.get("page", "1"),
+            show=given.get("show", ""),
+            kind=given.get("kind", ""),
+        )
+    except UnknownShow as no:
+        return refused_show(request, when, no)
+    if form in FORMS:
+        return FORMS[form](STOOD, strip_rows(page), f"flags-states-{when.day}")
+    shown = strips_shown(page, when)
+    if shown is None:
+        return render(request, "404.html", {"when": when}, status=404)
+    context = {
+        "c": shown.chart,
+        "says": shown.says,
+        "title": f"States of flagged milestones, as known on {when.day}",
+        "base": request.build_absolute_uri("/")[:-1],
+    }
+    return as_picture(drawing("dashboard/charts/_states_drawing.html", context), form)

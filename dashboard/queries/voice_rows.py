@@ -1,0 +1,73 @@
+"""Whose word holds, as rows of files: everybody who has spoken, and the words of one."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from dashboard.asof import AsOf
+from dashboard.queries.file_rows import AT_ONCE, Row
+from dashboard.queries.voices import Tally, WordShown, every_speaker, every_word, sides_of
+from deals.models import Actor
+
+SPOKEN = (
+    "of",
+    "name",
+    "for",
+    "words",
+    "time_has_come",
+    "kept",
+    "no_change_words",
+    "no_change_time_has_come",
+    "no_change_kept",
+    "last_word_on",
+)
+WORDS = (
+    "deal",
+    "milestone",
+    "title",
+    "claim",
+    "reported_on",
+    "kind",
+    "said",
+    "quote",
+    "for",
+    "what_came",
+    "met",
+    "outcome",
+)
+
+
+def voice_rows(actor: Actor, when: AsOf) -> Iterator[Row]:
+    """One row a side, then one a speaker, in the order of the page."""
+    for side, of_all, unchanged in sides_of(actor, when):
+        yield ("side", side, side, *_numbers(of_all, unchanged, None))
+    for speaker in every_speaker(actor, when, AT_ONCE):
+        numbers = _numbers(speaker.all, speaker.unchanged, speaker.last)
+        yield ("speaker", speaker.name, ", ".join(speaker.sides), *numbers)
+
+
+def _numbers(of_all: Tally, unchanged: Tally, last: date | None) -> Row:
+    numbers = (t for tally in (of_all, unchanged) for t in (tally.words, tally.come, tally.kept))
+    return (*numbers, last or "")
+
+
+def word_rows(actor: Actor, when: AsOf, name: str) -> Iterator[Row]:
+    """One row a word of one speaker, the latest first, and what came of it."""
+    return (_word(word) for word in every_word(actor, when, name, AT_ONCE))
+
+
+def _word(word: WordShown) -> Row:
+    milestone, what = word.claim.milestone, word.what
+    return (
+        milestone.deal.ref,
+        milestone.code,
+        milestone.title,
+        word.claim.pk,
+        word.claim.reported_on,
+        what.kind.code,
+        what.date.words if what.date else "",
+        what.quote,
+        word.due.words if word.due else "",
+        word.stands.words if word.stands else "",
+        "yes" if word.is_met else "no",
+        word.outcome,
+    )
