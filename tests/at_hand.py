@@ -28,6 +28,16 @@ BESIDE = Path("shared", "data", "ocds")  # beside a folder that the project lies
 USUAL = ("postgresql:///postgres", "postgresql://127.0.0.1:5432/postgres")
 
 
+# Settings of ours that a person may have set for the product: they are not for the tests.
+OURS = ("SLIPWATCH_", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_")
+
+
+def environment_of(var: Path, **values: str) -> dict[str, str]:
+    """This environment without any of our settings but the given, and this var folder."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(OURS)}
+    return kept | {"SLIPWATCH_VAR": str(var)} | values
+
+
 def redis_answers() -> bool:
     """Whether the Redis for tests is there."""
     try:

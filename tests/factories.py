@@ -1,5 +1,7 @@
 """The smallest valid objects, without randomness. Keyword arguments change what a test is about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from accounts.models import User
 from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Term
 from deliveries.actions import (
+    Book,
     add,
     record_claim,
     record_count,
@@ -22,6 +25,29 @@ from vendors.models import Organisation, Shareholding
 
 TODAY = date(2026, 11, 22)
 BY = By(None, Door.COMMAND)
+_together: list[Book] = []
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One recording of all that is made in it, derived once at its end: for many rows at once."""
+    with writing() as book:
+        _together.append(book)
+        try:
+            yield
+        finally:
+            _together.pop()
+
+
+@contextmanager
+def writing(today: date = TODAY) -> Iterator[Book]:
+    """The recording that is open, or one for what is made now."""
+    if _together:
+        assert _together[-1].today == today
+        yield _together[-1]
+    else:
+        with recording(by=BY, today=today) as book:
+            yield book
 
 
 def a_user(name: str = "ada", **fields: Any) -> User:
@@ -36,7 +62,7 @@ def an_organisation(code: str = "buyer-mod", **fields: Any) -> Organisation:
     record = Organisation(
         **{"code": code, "name": code.title(), "country": "IN", "kind": "ministry", **fields}
     )
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
     return record
 
@@ -51,7 +77,7 @@ def a_source(code: str = "gazette-2019-01-02", **fields: Any) -> Source:
             **fields,
         }
     )
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
     return record
 
@@ -69,7 +95,7 @@ def a_deal(ref: str = "radar", **fields: Any) -> Deal:
             **fields,
         }
     )
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
     return record
 
@@ -80,7 +106,7 @@ def a_milestone(
     record = Milestone(
         **{"deal": deal, "code": code, "title": code.title(), "kind": "delivery", **fields}
     )
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
         for predecessor in after:
             add(book, Precedence(milestone=record, predecessor=predecessor))
@@ -89,7 +115,7 @@ def a_milestone(
 
 def a_lot(milestone: Milestone, quantity: int = 10) -> Lot:
     record = Lot(milestone=milestone, item="Radar", quantity=quantity, mode="fly_away")
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
     return record
 
@@ -119,7 +145,7 @@ def a_claim(
     draft = ClaimDraft(
         milestone=milestone, kind=kind, date=when, voice=a_voice(reported_on=reported, **voice)
     )
-    with recording(by=BY, today=today) as book:
+    with writing(today) as book:
         return record_claim(book, draft)
 
 
@@ -128,13 +154,13 @@ def a_term(deal: Deal, kind: str = "value", **fields: Any) -> Term:
     if kind == "stage":
         values = {"stage": "signed", "text": "signed"}
     voice = a_voice(**fields.pop("voice", {}))
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         return record_term(book, TermDraft(deal=deal, kind=kind, voice=voice, **values | fields))
 
 
 def a_count(lot: Lot, total: int = 3, by: str = "2021", **voice: Any) -> Count:
     draft = CountDraft(lot=lot, kind="delivered", total=total, by=by, voice=a_voice(**voice))
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         return record_count(book, draft)
 
 
@@ -147,13 +173,13 @@ def an_event(*deals: Deal, code: str = "sanctions-2018", **voice: Any) -> Event:
         voice=a_voice(**voice),
         deals=deals,
     )
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         return record_event(book, draft)
 
 
 def a_party(deal: Deal, organisation: Organisation, role: str = "buyer") -> Party:
     record = Party(deal=deal, organisation=organisation, role=role)
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
     return record
 
@@ -162,6 +188,6 @@ def a_shareholding(
     venture: Organisation, holder: Organisation, percent: str = "50.5", source: str = ""
 ) -> Shareholding:
     record = Shareholding(venture=venture, holder=holder, percent=Decimal(percent), source=source)
-    with recording(by=BY, today=TODAY) as book:
+    with writing() as book:
         add(book, record)
     return record

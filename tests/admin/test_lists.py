@@ -26,6 +26,7 @@ from tests.factories import (
     a_voice,
     an_event,
     an_organisation,
+    together,
 )
 
 ADMINS = {
@@ -37,6 +38,7 @@ ADMINS = {
 UNFILTERED = {"deliveries_scan", "auth_group"}
 
 
+@together()
 def a_full_deal(ref: str) -> Deal:
     """A deal with something of everything, each of it with a source and people of its own."""
     deal = a_deal(ref)
@@ -79,8 +81,9 @@ def test_lists_take_as_many_queries_for_twenty_one_deals_as_for_one(root: Client
     for model in OURS:  # what a process remembers from its first page on
         queries(model)
     before = {model: queries(model) for model in OURS}
-    for number in range(1, 21):
-        a_full_deal(f"deal-{number}")
+    with together():
+        for number in range(1, 21):
+            a_full_deal(f"deal-{number}")
     assert {model: queries(model) for model in OURS} == before
 
 

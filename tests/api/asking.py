@@ -22,6 +22,7 @@ from tests.factories import (
     a_term,
     an_event,
     an_organisation,
+    together,
 )
 
 ROOT = "/api/v1/"
@@ -67,6 +68,7 @@ def one(client: Client, name: str, **query: Any) -> Any:
     return found
 
 
+@together()
 def a_full_deal(ref: str = "radar") -> Deal:
     """A deal with something of everything, each of its statements in a source of its own."""
     deal = a_deal(ref, summary="What it is about.")

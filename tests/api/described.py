@@ -24,10 +24,15 @@ def closed(schema: Any) -> Any:
     return {**found, "additionalProperties": False} if "properties" in schema else found
 
 
+def parsed(text: str | bytes) -> Any:
+    """What a description says; by the parser in C, since it is long."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @cache
 def description() -> Any:
     """The committed file, where nothing may be answered that it does not name."""
-    return closed(yaml.safe_load(FILE.read_text()))
+    return closed(parsed(FILE.read_text()))
 
 
 @cache

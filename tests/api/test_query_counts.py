@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deliveries.models import Lot
 from tests.api.asking import LISTS, a_full_deal, answer, listed
-from tests.factories import a_claim, a_count, a_milestone, a_term, a_voice, an_event
+from tests.factories import a_claim, a_count, a_milestone, a_term, a_voice, an_event, together
 
 pytestmark = pytest.mark.django_db
 QUERIES = (
@@ -50,8 +50,9 @@ def test_a_list_takes_as_many_queries_for_twenty_one_deals_as_for_one(client: Cl
     asked += [("milestones/", "2018-01-01,2026-11-22"), ("portfolio/", "2026-11-22")]
     at_one = {place: queries(client, *place) for place in asked}
     lengths = {name: len(listed(client, name, limit=1000)) for name in LISTS}
-    for number in range(1, 21):
-        a_full_deal(f"deal-{number}")
+    with together():
+        for number in range(1, 21):
+            a_full_deal(f"deal-{number}")
     assert {place: queries(client, *place) for place in asked} == at_one
     for name in LISTS:
         assert len(listed(client, name, limit=1000)) == min(1000, 21 * lengths[name])
@@ -61,11 +62,12 @@ def test_a_deal_takes_as_many_queries_with_twenty_one_of_everything(client: Clie
     deal = a_full_deal()
     lot = Lot.objects.get(milestone__deal=deal)
     before = {day: queries(client, "deals/radar/", day) for day in DAYS}
-    for number in range(20):
-        a_claim(a_milestone(deal, f"m{number}"), source=a_voice().source)
-        a_term(deal, text=f"value {number}")
-        a_count(lot, number)
-        an_event(deal, code=f"event-{number}")
+    with together():
+        for number in range(20):
+            a_claim(a_milestone(deal, f"m{number}"), source=a_voice().source)
+            a_term(deal, text=f"value {number}")
+            a_count(lot, number)
+            an_event(deal, code=f"event-{number}")
     assert {day: queries(client, "deals/radar/", day) for day in DAYS} == before
     assert len(answer(client, "deals/radar/")["milestones"]) == 22
 

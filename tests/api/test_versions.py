@@ -11,7 +11,7 @@ from deliveries.actions import change, recording
 from tests.api.asking import at_noon_of
 from tests.api.test_refusals import problem
 from tests.api.writing import CLAIM, ORGANISATION, a_script
-from tests.factories import BY, TODAY, a_claim, a_milestone
+from tests.factories import BY, TODAY, a_claim, a_milestone, together
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +63,9 @@ def test_an_unchanged_deal_is_told_in_a_few_queries() -> None:
     with CaptureQueriesContext(connection) as few:
         assert script.get("deals/radar/", if_none_match=tag).status_code == 304
     assert 0 < len(few) <= 3
-    for number in range(20):
-        a_claim(a_milestone(deal, f"m{number}"))
+    with together():
+        for number in range(20):
+            a_claim(a_milestone(deal, f"m{number}"))
     tag = script.tag("deals/radar/")
     with CaptureQueriesContext(connection) as many:
         assert script.get("deals/radar/", if_none_match=tag).status_code == 304

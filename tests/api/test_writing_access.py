@@ -39,6 +39,7 @@ from tests.factories import (
     a_user,
     an_event,
     an_organisation,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -152,16 +153,17 @@ def test_a_form_of_another_site_writes_nothing() -> None:
 @pytest.fixture
 def hidden() -> None:
     """A deal that only some may know of, with all that hangs on it and on nothing else."""
-    deal = a_plan("hidden")
-    source = a_source("secret-source")
-    maker, holder = an_organisation("secret-maker"), an_organisation("secret-holder")
-    a_party(deal, maker, "supplier")
-    a_shareholding(maker, holder)
-    a_claim(deal.milestones.get(code="first"), source=source)
-    an_event(deal, code="secret-event", source=source)
-    # What both have to do with.
-    a_claim(deal.milestones.get(code="first"), "promised", source=Source.objects.first())
-    a_party(deal, an_organisation("shared-maker"), "buyer")
+    with together():
+        deal = a_plan("hidden")
+        source = a_source("secret-source")
+        maker, holder = an_organisation("secret-maker"), an_organisation("secret-holder")
+        a_party(deal, maker, "supplier")
+        a_shareholding(maker, holder)
+        a_claim(deal.milestones.get(code="first"), source=source)
+        an_event(deal, code="secret-event", source=source)
+        # What both have to do with.
+        a_claim(deal.milestones.get(code="first"), "promised", source=Source.objects.first())
+        a_party(deal, an_organisation("shared-maker"), "buyer")
     with recording(by=BY, today=TODAY) as book:
         restrict(book, deal, [Group.objects.create(name="cleared")])
 

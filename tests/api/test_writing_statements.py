@@ -11,7 +11,7 @@ from deliveries.models import Count
 from journal.models import Door, Entry
 from tests.api.test_refusals import problem
 from tests.api.writing import CLAIM, COUNT, EVENT, TERM, Script, a_plan, a_script
-from tests.factories import a_claim, a_milestone
+from tests.factories import a_claim, a_milestone, together
 
 pytestmark = pytest.mark.django_db
 KINDS = (
@@ -187,8 +187,9 @@ def test_the_cost_of_a_claim_does_not_follow_what_is_stored() -> None:
     script.posted("claims/", CLAIM)
     with CaptureQueriesContext(connection) as few:
         script.posted("claims/", {**CLAIM, "said_by": "another"})
-    for number in range(21):
-        a_claim(a_milestone(a_plan(f"other-{number}"), "m"))
+    with together():
+        for number in range(21):
+            a_claim(a_milestone(a_plan(f"other-{number}"), "m"))
     with CaptureQueriesContext(connection) as many:
         script.posted("claims/", {**CLAIM, "said_by": "a third"})
     assert 0 < len(many) <= len(few)

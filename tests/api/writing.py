@@ -11,7 +11,7 @@ from deals.models import Deal
 from tests.accounts.test_keys import made
 from tests.api.asking import ROOT
 from tests.api.described import check
-from tests.factories import a_deal, a_lot, a_milestone, a_source, a_user
+from tests.factories import a_deal, a_lot, a_milestone, a_source, a_user, together
 
 CLAIM = {
     "deal": "radar",
@@ -66,6 +66,7 @@ MILESTONE = {"deal": "radar", "code": "third", "title": "Third", "kind": "delive
 LOT = {"deal": "radar", "milestone": "second", "item": "Radar", "quantity": 5, "mode": "kit"}
 
 
+@together()
 def a_plan(ref: str = "radar") -> Deal:
     """A deal of two milestones, the first with a lot, of which nobody has spoken yet."""
     deal = a_deal(ref)
@@ -128,6 +129,7 @@ class Script:
 
 def a_script(scope: str = "write") -> Script:
     """A script that may write, with a plan and a source to write about."""
-    a_plan()
-    a_source()
+    with together():
+        a_plan()
+        a_source()
     return Script(scope=scope)

@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import config
+from tests.at_hand import environment_of
 
 ROOT = Path(config.__file__).resolve().parent.parent
 pytestmark = pytest.mark.once
@@ -72,9 +74,36 @@ def wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
+Running = tuple[subprocess.Popen[str], int, str, Path]
+
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What a start in a folder that is not there yet says until it is ended, and the folder."""
+    var, port = tmp_path_factory.mktemp("installed") / "var", free_port()
+    running = start(environment_of(var), port)
+    try:
+        said = said_until_announced(running)
+        get(port, "/healthz")
+    finally:
+        running.send_signal(signal.SIGINT)
+        rest, _ = running.communicate(timeout=60)
+    assert running.returncode == 0, rest
+    return said + rest, var
+
+
 @pytest.fixture
-def product(environment: Make) -> Iterator[tuple[subprocess.Popen[str], int, str, Path]]:
-    environ, port = environment(), free_port()
+def installed(first_start: tuple[str, Path], environment: Make) -> Make:
+    """Environments of a folder of the test's own, in which the product was started once."""
+    # Not the clock's own notes, which may have been cut short.
+    notes = shutil.ignore_patterns("schedule*")
+    shutil.copytree(first_start[1], environment()["SLIPWATCH_VAR"], ignore=notes)
+    return environment
+
+
+@pytest.fixture
+def product(installed: Make) -> Iterator[Running]:
+    environ, port = installed(), free_port()
     running = start(environ, port)
     try:
         said = said_until_announced(running)
@@ -84,15 +113,19 @@ def product(environment: Make) -> Iterator[tuple[subprocess.Popen[str], int, str
         running.communicate(timeout=60)
 
 
-Running = tuple[subprocess.Popen[str], int, str, Path]
-
-
-def test_it_serves_runs_jobs_and_ends_without_a_trace(
-    product: Running, environment: Make, tmp_path: Path
+def test_a_first_start_makes_an_admin_and_loads_the_catalogue(
+    first_start: tuple[str, Path],
 ) -> None:
+    said, var = first_start
+    assert re.search(r"as admin with the password \S{16}", said)
+    assert "20 deals" in said
+    assert said.splitlines()[-1] == "Slipwatch has ended."
+    assert processes_of(var) == []
+
+
+def test_it_serves_runs_jobs_and_ends_without_a_trace(product: Running, environment: Make) -> None:
     running, port, said, var = product
     assert f"http://127.0.0.1:{port}/" in said
-    assert re.search(r"as admin with the password \S{16}", said)
     assert json.loads(get(port, "/healthz")) == {"database": "ok"}
 
     # A page served while connections idle: a browser opens some ahead of need.
@@ -118,9 +151,9 @@ def test_it_serves_runs_jobs_and_ends_without_a_trace(
 
 
 def test_a_second_start_changes_nothing_and_names_no_password(
-    environment: Make, tmp_path: Path
+    installed: Make, tmp_path: Path
 ) -> None:
-    environ = environment()
+    environ = installed()
     for _ in range(2):
         port = free_port()
         running = start(environ, port)
@@ -137,10 +170,10 @@ def test_a_second_start_changes_nothing_and_names_no_password(
         assert people.fetchall() == [("admin",)]
 
 
-def test_a_start_with_another_margin_derives_anew_by_itself(environment: Make) -> None:
+def test_a_start_with_another_margin_derives_anew_by_itself(installed: Make) -> None:
     for months, expected in (("6", False), ("9", True), ("9", False)):
         port = free_port()
-        running = start(environment(SLIPWATCH_THRESHOLD_MONTHS=months), port)
+        running = start(installed(SLIPWATCH_THRESHOLD_MONTHS=months), port)
         said = said_until_announced(running)
         assert ("20 deals derived anew: " in said) is expected, said
         assert "out of date" not in get(port, "/")
@@ -148,8 +181,15 @@ def test_a_start_with_another_margin_derives_anew_by_itself(environment: Make) -
         running.communicate(timeout=60)
 
 
-def test_a_server_that_dies_is_started_again_and_said_so(product: Running) -> None:
-    running, port, _, _ = product
+def test_a_folder_is_used_by_one_at_a_time_and_a_server_that_dies_is_started_again(
+    product: Running, environment: Make
+) -> None:
+    running, port, _, var = product
+    second = start(environment(), free_port())
+    said, _ = second.communicate(timeout=60)
+    assert said == f"Slipwatch already runs in {var}.\n"
+    assert second.returncode == 1
+
     get(port, "/healthz")
     (master,) = (
         int(each.name)
@@ -186,16 +226,9 @@ def test_an_impossible_address_is_one_line(
     assert why in said.lower()
 
 
-def test_a_folder_is_used_by_one_at_a_time(product: Running, environment: Make) -> None:
-    second = start(environment(), free_port())
-    said, _ = second.communicate(timeout=60)
-    assert said == f"Slipwatch already runs in {product[3]}.\n"
-    assert second.returncode == 1
-
-
-def test_serving_others_asks_for_a_login_and_says_so(environment: Make) -> None:
+def test_serving_others_asks_for_a_login_and_says_so(installed: Make) -> None:
     port = free_port()
-    running = start(environment(), port, host="0.0.0.0")
+    running = start(installed(), port, host="0.0.0.0")
     try:
         assert "Reading without signing in is off on 0.0.0.0" in said_until_announced(running)
         assert "csrfmiddlewaretoken" in get(port, "/")  # led to the login

@@ -7,12 +7,13 @@ from django.contrib.auth.models import Permission
 from playwright.sync_api import Browser, Page
 
 from tests.dashboard.test_browser import PAGE_WIDTH, faults
-from tests.factories import a_claim, a_deal, a_milestone, a_party, a_user, an_organisation
+from tests.factories import a_claim, a_deal, a_milestone, a_party, a_user, an_organisation, together
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
+@together()
 def site(live_server: Any) -> str:
     """The address of a server with a late deal, and with one that is on track."""
     for ref, contracted, promised in (("radar", "2020-10", "2022-10"), ("sonar", "2199", "")):

@@ -10,11 +10,12 @@ from deliveries.actions import recording, restrict
 from tests.dashboard.reading import page, row
 from tests.dashboard.test_past import a_told_deal
 from tests.dashboard.test_query_counts import a_full_milestone
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, together
 
 pytestmark = pytest.mark.django_db
 
 
+@together()
 def two_deals() -> None:
     """One contracted for October 2020 and promised later, one that was met in time."""
     first = a_milestone(a_deal())
@@ -131,6 +132,7 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
 
     a_full_milestone(a_deal("deal-0"), 0)
     before = queries()
-    for number in range(1, 21):
-        a_full_milestone(a_deal(f"deal-{number}"), number)
+    with together():
+        for number in range(1, 21):
+            a_full_milestone(a_deal(f"deal-{number}"), number)
     assert queries() == before

@@ -27,6 +27,7 @@ from tests.factories import (
     a_user,
     a_voice,
     an_event,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ NAMES = ("trend", "timeline", "deliveries", "states")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@together()
 def a_drawn_deal(ref: str = "radar") -> Deal:
     """A deal with something for every chart."""
     deal = a_deal(ref)

@@ -12,12 +12,13 @@ from deals.models import Deal
 from deliveries.actions import recording, restrict
 from tests.dashboard.reading import page, row
 from tests.dashboard.test_query_counts import a_full_milestone, queries
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, together
 
 pytestmark = pytest.mark.django_db
 BOTH = "/compare/?deals=radar,sonar"
 
 
+@together()
 def a_signed_deal(ref: str, signed: str = "2019-01-01", due: str = "2020-10") -> Deal:
     deal = a_deal(ref)
     contract = a_milestone(deal, "contract", kind="signature")

@@ -27,12 +27,14 @@ from tests.factories import (
     a_party,
     a_term,
     an_organisation,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def some_deals() -> None:
     """Deals of several kinds, states, stages and parties: of each facet at least two values."""
     draw = random.Random(7)

@@ -24,6 +24,7 @@ from tests.factories import (
     a_source,
     a_term,
     an_event,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, deal: Deal) -> None
         return len(caught)
 
     few = queries()
-    with at_noon_of(YESTERDAY):
+    with at_noon_of(YESTERDAY), together():
         for number in range(20):
             milestone = a_milestone(deal, f"m{number}")
             source = Source.objects.get(code="later")

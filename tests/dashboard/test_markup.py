@@ -3,31 +3,41 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 from django.test import Client
 
 from deals.choices import ClaimKind
 from deliveries import wording
 from deliveries.verdicts import FLAGS, WORST_FIRST
 from deliveries.wording import STATES
+from tests.api.asking import at_noon_of
 from tests.dashboard.reading import Read, page
 from tests.dashboard.test_query_counts import LISTS, a_full_milestone
-from tests.factories import a_claim, a_deal, a_milestone
+from tests.factories import TODAY, a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = (*LISTS, "/deals/radar/", "/deals/radar/evidence/", "/accounts/login/")
 STATIC = Path(django_settings.BASE_DIR) / "static"
 
 
-@pytest.fixture
-def pages(client: Client) -> list[Read]:
-    """Every page, today and on a day of the past."""
-    deal = a_deal()
-    a_full_milestone(deal, 0)
-    a_full_milestone(deal, 1)
-    a_full_milestone(a_deal("sonar"), 0)
+@pytest.fixture(scope="module")
+def pages(django_db_setup: None, django_db_blocker: Any) -> list[Read]:
+    """Every page, today and on a day of the past; read once, since nothing here changes them."""
+    with django_db_blocker.unblock(), transaction.atomic(), at_noon_of(TODAY):
+        deal = a_deal()
+        a_full_milestone(deal, 0)
+        a_full_milestone(deal, 1)
+        a_full_milestone(a_deal("sonar"), 0)
+        read = [page(Client(), address) for address in every_address()]
+        transaction.set_rollback(True)
+    return read
+
+
+def every_address() -> list[str]:
     full = [
         "/changes/?since=2019-12-01",
         "/changes/?since=2018-01-01&as_of=2020-12-01",
@@ -36,7 +46,7 @@ def pages(client: Client) -> list[Read]:
         "/compare/?deals=radar,sonar&align=contract&as_of=2020-12-01",
     ]
     days = ("", "?as_of=2020-12-01")
-    return [page(client, a) for a in [*(a + day for a in ADDRESSES for day in days), *full]]
+    return [*(a + day for a in ADDRESSES for day in days), *full]
 
 
 def test_a_page_needs_no_mending(pages: list[Read]) -> None:

@@ -20,6 +20,7 @@ from tests.factories import (
     a_term,
     an_event,
     an_organisation,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ def source(word: str, published: str) -> Source:
     )
 
 
+@together()
 def a_told_deal() -> dict[str, date]:
     """A deal in which every statement carries a word of its own; by word, the day it was public."""
     deal = a_deal(summary="A zebra is known today.")

@@ -24,7 +24,17 @@ from deliveries.drafts import ClaimDraft, Voice
 from deliveries.models import DealSpan, Flag, Span
 from journal.ledger import By
 from journal.models import Door, Entry
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_source, a_user, a_voice
+from tests.factories import (
+    BY,
+    TODAY,
+    a_claim,
+    a_deal,
+    a_milestone,
+    a_source,
+    a_user,
+    a_voice,
+    together,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +68,7 @@ SPOILT = st.sampled_from(
 BATCHES = st.lists(st.builds(lambda good, bad: good | bad, GOOD, SPOILT), min_size=1, max_size=12)
 
 
+@together()
 def portfolio(prefix: str) -> dict[tuple[str, str], Milestone]:
     """Two deals of three milestones, one after the other."""
     found = {}

@@ -24,6 +24,7 @@ from tests.factories import (
     a_source,
     a_term,
     an_event,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,7 @@ def test_what_is_recalled_takes_as_many_queries_whatever_has_happened_since() ->
             return len(caught)
 
         few = queries()
-        for number in range(20):
-            a_claim(a_milestone(deal, f"m{number}"), source=Source.objects.get())
+        with together():
+            for number in range(20):
+                a_claim(a_milestone(deal, f"m{number}"), source=Source.objects.get())
         assert queries() == few

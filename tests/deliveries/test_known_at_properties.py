@@ -20,7 +20,8 @@ from tests.factories import BY, TODAY, a_deal, a_source, a_voice
 
 pytestmark = pytest.mark.django_db
 KINDS = ("contracted", "amended", "promised", "delayed", "actual", "unchanged", "assessed")
-EXAMPLES = settings().max_examples // 8  # each writes a deal anew several times
+# Each writes a deal anew several times.
+EXAMPLES = max(10, settings().max_examples // 8)
 Rows = list[tuple[Any, ...]]
 
 

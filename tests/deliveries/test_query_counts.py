@@ -11,7 +11,17 @@ from deals.models import Deal, Milestone
 from deliveries.actions import record_claims, recording
 from deliveries.derivation import derive_many
 from deliveries.drafts import ClaimDraft
-from tests.factories import BY, TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_voice
+from tests.factories import (
+    BY,
+    TODAY,
+    a_claim,
+    a_count,
+    a_deal,
+    a_lot,
+    a_milestone,
+    a_voice,
+    together,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +44,7 @@ def shapes(asked: list[str]) -> list[str]:
     return [" ".join(match.groups()) if match else "SAVEPOINT" for match in found]
 
 
+@together()
 def a_deal_of(milestones: int, claims: int = 1, ref: str = "") -> Milestone:
     """A chain of milestones with as many claims on each; returns the first."""
     deal = a_deal(ref or f"deal-{milestones}-{claims}")

@@ -14,12 +14,13 @@ from deliveries.derived_under import condition
 from deliveries.models import DealSpan, Flag, Rebuild, RebuildRange, Scan, Span
 from deliveries.scanning import full_scan, scan
 from journal.models import Entry
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, together
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2019, 2, 1)
 
 
+@together()
 def deals(count: int) -> list[Deal]:
     """Deals that were late long ago, their flags settled for today."""
     return [a_claim(a_milestone(a_deal(f"deal-{n}"))).milestone.deal for n in range(count)]

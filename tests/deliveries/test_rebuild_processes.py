@@ -24,7 +24,7 @@ from tests.factories import BY, TODAY, a_source, a_voice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEALS = 60  # two ranges, three batches
-WORDS = 60  # on each: deriving them is to take long enough to be interrupted
+WORDS = 40  # on each: deriving them is to take long enough to be interrupted
 Make = Callable[..., dict[str, str]]
 Derived = list[tuple[object, ...]]
 Run = Callable[..., subprocess.Popen[str]]

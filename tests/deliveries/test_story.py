@@ -13,7 +13,17 @@ from deliveries.actions import change, recording
 from deliveries.dossiers import Dossier
 from deliveries.story import told
 from tests.api.asking import at_noon_of
-from tests.factories import BY, TODAY, a_claim, a_count, a_deal, a_lot, a_milestone, a_term
+from tests.factories import (
+    BY,
+    TODAY,
+    a_claim,
+    a_count,
+    a_deal,
+    a_lot,
+    a_milestone,
+    a_term,
+    together,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -160,8 +170,9 @@ def test_an_unknown_deal_is_refused_with_those_that_are_known(deal: Deal) -> Non
 def test_the_number_of_queries_does_not_depend_on_what_there_is_to_tell(deal: Deal) -> None:
     with CaptureQueriesContext(connection) as few:
         told(Dossier(deal, TODAY), TODAY)
-    for place in range(20):
-        a_claim(a_milestone(deal, f"more-{place}"), "promised", "2025", reported="2024-01-01")
+    with together():
+        for place in range(20):
+            a_claim(a_milestone(deal, f"more-{place}"), "promised", "2025", reported="2024-01-01")
     with CaptureQueriesContext(connection) as many:
         told(Dossier(deal, TODAY), TODAY)
     assert len(few) == len(many)

@@ -69,8 +69,8 @@ def live(people: int, things: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_mirror_ends_equal_to_the_database() -> None:
-    live(people=3, things=40)
-    assert Entry.objects.count() > 200
+    live(people=3, things=25)
+    assert Entry.objects.count() > 120
 
 
 @pytest.mark.soak

@@ -27,7 +27,7 @@ from tests.factories import an_admin
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SOAK = os.environ.get("SLIPWATCH_TEST_PROFILE") == "soak"
 # Of each operation, of which there are some sixty; each is sent twice.
-EXAMPLES = 400 if SOAK else 12
+EXAMPLES = 400 if SOAK else 6
 # Bodies have patterns, which few texts that are tried meet.
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow]
 
