@@ -35,6 +35,14 @@ class Deals(Listing):
         return spans.reckoned(self.known.day)  # type: ignore[attr-defined,no-any-return]
 
     @override
+    def fetch(self, cursor: Cursor, count: int) -> list[DealSpan]:
+        # First which deals, which an index alone can tell; then all that is told of them.
+        beyond = self.order.all_beyond(self.found(), cursor)
+        numbers = list(beyond.values_list("deal_id", flat=True)[:count])
+        spans = {span.deal_id: span for span in self.rows().filter(deal__in=numbers).order_by()}
+        return [spans[number] for number in numbers]
+
+    @override
     def results(self, rows: list[DealSpan]) -> list[Wire]:
         return answers.deals(self.known, rows)
 

@@ -11,7 +11,7 @@ that is asked for.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,7 @@ _ALSO = {"stale": F("is_stale")}  # counted with them, and no facet
 IS = {"kind": F("deal__kind"), "category": F("deal__category"), "route": F("deal__route")}
 OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
 ROLES = tuple(role.value for role in Role)
-AT_ONCE = 5_000  # deals of which the parties are counted unasked
+AT_ONCE = 5_000  # deals of which the parties are counted unasked, and that are asked for by number
 FACETS = (*STANDS, *IS, *OF_PARTIES)
 
 Counted = dict[str, int]  # by value
@@ -60,6 +60,22 @@ class Asked:
         filters = DealFilters(given, self.spans.order_by(), day=self.day, period=self.period)
         found: QuerySet[DealSpan] = filters.qs
         return found.select_related(None)
+
+
+def by_number(asked: Asked) -> Asked:
+    """The same deals, which may have been asked for by words: those of few are sought once.
+
+    One query where there are words, and none without.
+    """
+    if not asked.given.get("q"):
+        return asked
+    given, words = asked.given.copy(), QueryDict(mutable=True)
+    words.setlist("q", given.pop("q"))
+    found = replace(asked, given=words).chosen()
+    deals = list(found.values_list("deal_id", flat=True)[: AT_ONCE + 1])
+    if len(deals) > AT_ONCE:
+        return asked
+    return replace(asked, given=given, spans=asked.spans.filter(deal__in=deals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,8 @@ def _together(
     """How many deals have which values together, under the filters of other facets."""
     named = {f"of_{name}": column for name, column in {**columns, **(also or {})}.items()}
     found = asked.chosen(leaving=columns).annotate(**named)
-    rows = found.values_list(*named).annotate(Count("pk"))
+    # Of all columns: to count by one that the index has not would read every span itself.
+    rows = found.values_list(*named).annotate(number=Count("*"))
     return [(tuple("" if v is None else str(v) for v in row), n) for *row, n in rows]
 
 

@@ -1,14 +1,13 @@
 """How far a date has moved, in days."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deals.dates import Window, between
 from deliveries.facts import plus
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A movement in days: the headline from last day to last day, and what it is between.
 
     Positive is later. None where a side is open.

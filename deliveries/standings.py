@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from deals import dates
-from deals.models import Actor, Deal, Milestone
+from deals.models import Actor, Deal, Milestone, may_see
 from deliveries.facts import plus
 from deliveries.models import DealSpan, Span
 from deliveries.pace import Pace
@@ -114,10 +114,9 @@ def usual_period() -> Period:
 
 def spans_on(actor: Actor, day: date) -> QuerySet[Span]:
     """What stood on `day` for the milestones that `actor` may know of, with milestone and deal."""
-    visible = Deal.objects.visible_to(actor)
     return (
         Span.objects.on(day)
-        .filter(deal__in=visible)
+        .filter(may_see(actor))
         .select_related("milestone__deal", "milestone__lot")
         .order_by("deal__ref", "milestone__position", "milestone_id")
     )
@@ -125,8 +124,8 @@ def spans_on(actor: Actor, day: date) -> QuerySet[Span]:
 
 def deal_spans_on(actor: Actor, day: date) -> QuerySet[DealSpan]:
     """What stood on `day` for the deals that `actor` may know of, the worst first."""
-    visible = Deal.objects.visible_to(actor)
-    return DealSpan.objects.on(day).filter(deal__in=visible).select_related("deal").worst_first(day)
+    found = DealSpan.objects.on(day).filter(may_see(actor))
+    return found.select_related("deal").worst_first(day)
 
 
 def milestones_on(

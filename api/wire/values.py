@@ -50,7 +50,7 @@ def window(value: Window | None) -> Shared | None:
     return _window(value) if value else None
 
 
-@lru_cache(maxsize=32_768)  # a portfolio has the same days again and again
+@lru_cache(maxsize=8192)  # a portfolio has the same days again and again
 def _window(value: Window) -> Shared:
     return Shared(value.as_dict())
 
@@ -63,9 +63,9 @@ def period(value: Period, until: date) -> Shared:
 
 def slip(value: Slip | None) -> Shared | None:
     """A movement in days."""
-    return _slip(value.days, value.min_days, value.max_days) if value else None
+    return _slip(*value) if value else None
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8192)
 def _slip(days: int | None, least: int | None, most: int | None) -> Shared:
     return Shared({"days": days, "min_days": least, "max_days": most})

@@ -29,7 +29,7 @@ PAGE = 100  # deals on a page
 class WatchList:
     """A page of the list, its totals in a sentence, its facets, and its filter in words.
 
-    `unspoken` are deals of which nothing is said yet; they pass no filter.
+    `unspoken` are deals of which nothing is said yet, after the last page; they pass no filter.
     """
 
     totals: Totals
@@ -96,7 +96,7 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     """
     when = asking.when
     spans = deal_spans_on(actor, when.day)
-    asked = facets.Asked(spans, asking.given, when.day, asking.period)
+    asked = facets.by_number(facets.Asked(spans, asking.given, when.day, asking.period))
     tallied = facets.tallied(asked, whole=asking.counts_parties)
     shown = _Pages(asked, asking.ordering, tallied.states).get_page(asking.page)
     codes = shown_codes(tallied.facets.get("organisation", {}), [])
@@ -107,7 +107,7 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
         pages=shown,
         facets=facets_shown(tallied.facets, asking, names),
         parts=parts(asking, names),
-        unspoken=_unspoken(actor, asking, tallied.number),
+        unspoken=[] if shown.has_next() else _unspoken(actor, asking, tallied.number),
     )
 
 

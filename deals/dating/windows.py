@@ -61,7 +61,7 @@ class Window:
         return _plain(self.earliest, self.latest) + (" (approximate)" if self.approximate else "")
 
 
-@lru_cache(maxsize=65_536)  # a list of a thousand milestones reads six thousand of them
+@lru_cache(maxsize=16_384)  # a list of a thousand milestones reads six thousand of them
 def from_edtf(edtf: str, *, text: str | None = None) -> Window:
     """The window that canonical EDTF stands for: that of "2021-36" is Q4 2021.
 

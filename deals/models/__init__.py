@@ -1,7 +1,7 @@
 """What was agreed and what was said."""
 
 from deals.models.claims import Claim, Event, Term
-from deals.models.deals import Actor, Deal, Milestone, Party, Precedence
+from deals.models.deals import Actor, Deal, Milestone, Party, Precedence, may_see
 from deals.models.statements import Source, Statement, StatementQuerySet, Voiced
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "StatementQuerySet",
     "Term",
     "Voiced",
+    "may_see",
 ]

@@ -29,22 +29,28 @@ def one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
     )
 
 
+def may_see(actor: Actor, deal: str = "deal") -> Q:
+    """Rows of whose deal, which is in the column `deal`, `actor` may know.
+
+    A deal that is restricted to groups exists for their members and for superusers alone.
+    """
+    if actor is not None and actor.is_superuser:
+        return Q()
+    restricted = Deal.restricted_to.through.objects.filter(deal_id=OuterRef(deal))
+    if actor is None or actor.is_anonymous:
+        return Q(~Exists(restricted))
+    return Q(~Exists(restricted)) | Q(Exists(restricted.filter(group__user=actor)))
+
+
 class DealQuerySet(models.QuerySet["Deal"]):
     """Deals as they are asked for."""
 
     def visible_to(self, actor: Actor) -> "DealQuerySet":
         """Those that `actor` may know of.
 
-        Every read of deals, and of what hangs on them, begins here. A deal that is restricted to
-        groups exists for their members and for superusers alone.
+        Every read of deals, and of what hangs on them, begins here or with `may_see`.
         """
-        if actor is not None and actor.is_superuser:
-            return self
-        restricted = Deal.restricted_to.through.objects.filter(deal_id=OuterRef("pk"))
-        if actor is None or actor.is_anonymous:
-            return self.filter(~Exists(restricted))
-        mine = restricted.filter(group__user=actor)
-        return self.filter(~Exists(restricted) | Exists(mine))
+        return self.filter(may_see(actor, "pk"))
 
 
 class Deal(Checked):

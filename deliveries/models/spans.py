@@ -260,7 +260,6 @@ class DealSpan(models.Model):
     class Meta:
         ordering = ("deal", "from_on")
         indexes = (
-            models.Index(fields=("severity", "from_on"), name="dealspan_worst"),
             # What stood on a day, counted and sorted from the index alone.
             models.Index(
                 fields=("block", "from_on"),
