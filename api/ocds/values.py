@@ -7,7 +7,6 @@ something is due or done.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -68,8 +67,8 @@ def slip(moved: Slip | None) -> Json | None:
     """A movement in days; what cannot be told is left out."""
     if moved is None:
         return None
-    names = {"days": "days", "min_days": "minDays", "max_days": "maxDays"}
-    return told({names[name]: value for name, value in asdict(moved).items()})
+    names = ("days", "minDays", "maxDays")
+    return told(dict(zip(names, moved, strict=True)))
 
 
 def told(members: Mapping[str, Any]) -> Json:
