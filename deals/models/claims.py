@@ -53,8 +53,10 @@ class Claim(Voiced):
     objects = StatementQuerySet["Claim"].as_manager()
 
     class Meta(Voiced.Meta):
-        ordering = ("reported_on", "id")
-        indexes = (models.Index(fields=("milestone", "reported_on"), name="claim_by_report"),)
+        indexes = (
+            *Voiced.Meta.indexes,
+            models.Index(fields=("milestone", "reported_on"), name="claim_by_report"),
+        )
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Voiced.Meta.constraints,
             one_of("kind", ClaimKind.values, "claim_kind_is_known"),
@@ -137,7 +139,6 @@ class Term(Voiced):
     objects = StatementQuerySet["Term"].as_manager()
 
     class Meta(Voiced.Meta):
-        ordering = ("reported_on", "id")
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Voiced.Meta.constraints,
             one_of("kind", TermKind.values, "term_kind_is_known"),
@@ -191,7 +192,6 @@ class Event(Statement):
     objects = StatementQuerySet["Event"].as_manager()
 
     class Meta(Statement.Meta):
-        ordering = ("reported_on", "id")
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Statement.Meta.constraints,
             one_of("kind", EventKind.values, "event_kind_is_known"),

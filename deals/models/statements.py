@@ -102,6 +102,11 @@ class Statement(Checked):
 
     class Meta:
         abstract = True
+        ordering = ("reported_on", "id")
+        # Lists go by it, page after page.
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(fields=("reported_on", "id"), name="%(class)s_in_order"),
+        )
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(retracted_at__isnull=True) | ~Q(retraction_reason=""),

@@ -68,7 +68,6 @@ class Count(Voiced):
     objects = StatementQuerySet["Count"].as_manager()
 
     class Meta(Voiced.Meta):
-        ordering = ("reported_on", "id")
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Voiced.Meta.constraints,
             models.CheckConstraint(
