@@ -24,4 +24,8 @@ class Migration(migrations.Migration):
             model_name='term',
             index=models.Index(fields=['reported_on', 'id'], name='term_in_order'),
         ),
+        migrations.AddIndex(
+            model_name='source',
+            index=models.Index(fields=['published_on', 'code'], name='source_in_order'),
+        ),
     ]

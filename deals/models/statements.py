@@ -56,6 +56,7 @@ class Source(Checked):
 
     class Meta:
         ordering = ("-published_on", "code")
+        indexes = (models.Index(fields=("published_on", "code"), name="source_in_order"),)
         constraints = (one_of("reliability", Reliability.values, "source_reliability_is_known"),)
 
     @override
