@@ -4,6 +4,7 @@ Marked tests say what they need: `redis`, `browser`, `servers`, `ocds`. Where th
 are skipped, and with CI=true they fail: nothing is left out in silence there.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -56,8 +57,17 @@ hypothesis_settings.load_profile(os.environ.get("SLIPWATCH_TEST_PROFILE", "gate"
 def pytest_configure(config: pytest.Config) -> None:
     # Strong hashes are slow on purpose; no test is about them.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Each test's client would list all static files anew; so they are looked for when asked for.
+    django_settings.WHITENOISE_AUTOREFRESH = True
     # Tests ask faster than any client; those that are about the limits set their own.
     django_settings.REQUESTS_A_MINUTE = django_settings.STRANGERS_A_MINUTE = 0
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    # What was loaded stays to the end: nothing of it need be looked at for what can go.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
