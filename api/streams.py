@@ -18,7 +18,7 @@ from api.tables import Columns
 from api.wire.values import Wire
 
 ROWS = "Slipwatch-Rows"
-_PACKET = 65_536  # bytes
+PACKET = 65_536  # bytes, sent together
 
 
 class Ndjson(BaseRenderer):
@@ -93,7 +93,7 @@ def _packed(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         waiting.append(line)
         size += len(line)
-        if size >= _PACKET:
+        if size >= PACKET:
             yield b"".join(waiting)
             waiting, size = [], 0
     if waiting:

@@ -159,9 +159,10 @@ def every_word(actor: Actor, when: AsOf, name: str, at_once: int) -> Iterator[Wo
 
 
 def _words_of(actor: Actor, when: AsOf, name: str) -> QuerySet[Claim]:
+    words = _words(actor, when.day)
     if "\0" in name:
-        return Claim.objects.none()  # no text holds it, and PostgreSQL refuses to look for it
-    said = _words(actor, when.day).filter(said_by=name)
+        return words.none()  # no text holds it, and PostgreSQL refuses to look for it
+    said = words.filter(said_by=name)
     return said.select_related("milestone__deal", "anchor").order_by("-reported_on", "-pk")
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from api import listing
+from api import listing, streams
 from tests.api.asking import ROOT, answer
 from tests.factories import a_claim, a_deal, a_milestone, a_source
 
@@ -40,6 +40,7 @@ def test_what_is_written_meanwhile_is_not_in_a_stream(
 ) -> None:
     monkeypatch.setattr(listing, "AT_ONCE", 1)
     monkeypatch.setattr("api.changes.AT_ONCE", 1)
+    monkeypatch.setattr(streams, "PACKET", 1)
     deal, source = a_deal(), a_source()
     for number in range(4):
         a_claim(a_milestone(deal, f"m{number}"), source=source)

@@ -49,7 +49,7 @@ def test_it_is_acknowledged_with_a_note_and_shows_among_those(ada: Client, flag:
     assert "Acknowledged: Slip on “First” of Radar." in shown.text
     assert "acknowledged Asked the ministry. (ada, 22 Nov 2026; until it changes)" in shown.text
     assert "1 open finding on 1 deal is acknowledged" in shown.text
-    assert shown.texts("h2") == ["Slip"]
+    assert shown.texts("h2") == ["Slip", "Take it away"]
     entry = Entry.objects.get(verb="acknowledge")
     assert (entry.door, str(entry.actor), entry.reason) == ("page", "ada", "Asked the ministry.")
 
@@ -124,9 +124,9 @@ def test_the_kinds_are_counted_and_lead_to_their_flags(ada: Client) -> None:
     shown = page(ada, "/flags/")
     assert "3 findings are open" in shown.text
     assert "Slip 1 Overdue 1 Stale 1" in shown.text
-    assert page(ada, "/flags/?show=open&kind=stale").texts("h2") == ["Stale"]
+    assert page(ada, "/flags/?show=open&kind=stale").texts("h2") == ["Stale", "Take it away"]
     past = page(ada, "/flags/?show=open&kind=stale&as_of=2022-01-01")
-    assert past.texts("h2") == ["Stale"]
+    assert past.texts("h2") == ["Stale", "Take it away"]
 
 
 @pytest.mark.parametrize("query", ["show=lost", "kind=late", "show=closed&as_of=2022-01-01"])
