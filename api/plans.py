@@ -15,6 +15,7 @@ import orjson
 from django.db.models import FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from api.ahead import ahead
 from api.known import Known
 from api.rendering import written
 from api.rows import COLUMNS, TEXTS, Row, milestone_on
@@ -102,7 +103,7 @@ def streamed(known: Known, spans: "QuerySet[Span]") -> Iterator[Wire]:
     found: Any = spans.annotate(
         past=past, past_text=Cast("past__figures", TextField()), **TEXTS
     ).values_list("milestone", "deal", *_OF_DEAL, *_BEFORE, "flags_text", *COLUMNS)
-    for some in in_parts(found.iterator(chunk_size=AT_ONCE), AT_ONCE):
+    for some in ahead(in_parts(found.iterator(chunk_size=AT_ONCE), AT_ONCE)):
         flags = open_flags({"milestone__in": [row[0] for row in some]}) if is_today else {}
         for milestone, deal, ref, by_person, then, floor, stored, *row in some:
             stood_before = None if then is None else (then, floor)

@@ -81,8 +81,10 @@ def lock(folder: Path) -> TextIO:
 
 def prepare() -> None:
     """Bring database, catalogue and flags up to date; where all is, nothing changes."""
+    say("Making the database ready.")
     call_command("migrate", interactive=False, verbosity=0)
     welcome_admin()
+    say("Loading the real deals; the first time that takes a while.")
     try:
         call_command("load_catalogue")
     except CommandError as refused:  # what people have entered is there all the same
@@ -91,7 +93,13 @@ def prepare() -> None:
         call_command("rebuild_history", if_due=True, at_most=HEAD_START)
     except CommandError as failed:  # of some deals; the others are there
         print(failed, file=sys.stderr)
+    say("Looking for deadlines that slip.")
     call_command("scan")
+
+
+def say(words: str) -> None:
+    """Tell whoever waits at the terminal what is going on."""
+    print(words, flush=True)
 
 
 def welcome_admin() -> None:
@@ -101,11 +109,10 @@ def welcome_admin() -> None:
         return
     password = secrets.token_urlsafe(12)
     people.create_superuser(username="admin", password=password)
-    print(
+    say(
         f"\nSign in to /admin/ as admin with the password {password}\n"
         "It was made for this installation and is not shown again; to set another:\n"
-        f"  {sys.executable} manage.py changepassword admin\n",
-        flush=True,
+        f"  {sys.executable} manage.py changepassword admin\n"
     )
 
 
@@ -145,11 +152,11 @@ def children(server: socket.socket) -> list[Child]:
 
 def announce(host: str, port: int) -> None:
     """Say where the product is and who may read it."""
-    print(f"Slipwatch is at http://{address(host, port)}/ - Ctrl-C ends it.", flush=True)
+    say(f"Slipwatch is at http://{address(host, port)}/ - Ctrl-C ends it.")
     if settings.OPEN_READING:
-        print("Whoever sits at this machine reads without signing in.", flush=True)
+        say("Whoever sits at this machine reads without signing in.")
     else:
-        print(f"Reading without signing in is off on {host}: sign in to read.", flush=True)
+        say(f"Reading without signing in is off on {host}: sign in to read.")
 
 
 def run(host: str, port: int) -> None:

@@ -81,7 +81,7 @@ def _in_words(window: Window, text: str) -> Window:
     return replace(window, text=text)
 
 
-@lru_cache(maxsize=4096)  # days of eleven years, in many words each
+@lru_cache(maxsize=16_384)  # days of forty years, in many words each
 def _parsed(edtf: str) -> Window:
     """In its own words."""
     return window_of(parse(edtf))
