@@ -1,8 +1,9 @@
 """The totals of the watch-list, under its filters."""
 
 from collections import Counter
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
@@ -14,7 +15,7 @@ from api.reading import Reading
 from api.serializers.records import PortfolioSerializer
 from api.wire.values import Wire, day
 from deliveries.filters import DealFilters, Filters
-from deliveries.models import Span
+from deliveries.models import Flag, Span
 from deliveries.verdicts import FLAGS, WORST_FIRST
 
 _TAKEN = (DEAL, AS_OF, PERIOD, *of_filters(DealFilters))
@@ -51,10 +52,7 @@ def totals(known: Known) -> Wire:
         stale=Count("pk", filter=Q(is_stale=True)),
         **{f"{name}_": Sum(name) for name in ("open", "met", "cancelled")},
     )
-    of_deals = Span.objects.on(known.day).filter(deal__in=spans.values("deal")).order_by()
-    flags = Counter[str]()
-    for kinds, number in of_deals.values_list("flags").annotate(Count("pk")):
-        flags.update(dict.fromkeys(kinds, number))
+    flags = _flags(known, spans.values("deal"))
     none = (0, 0)
     return {
         "as_of": day(known.day),
@@ -68,3 +66,17 @@ def totals(known: Known) -> Wire:
         "milestones": {n: counted[f"{n}_"] or 0 for n in ("open", "met", "cancelled")},
         "flags": [{"kind": kind, "milestones": flags[kind]} for kind in FLAGS],
     }
+
+
+def _flags(known: Known, deals: "QuerySet[Any]") -> Counter[str]:
+    """How many milestones of the deals have a flag of each kind: today those that are open."""
+    found = Counter[str]()
+    rows: Any
+    if known.asked.is_today:
+        rows = Flag.objects.open().filter(deal__in=deals).order_by()
+        found.update(dict(rows.values_list("kind").annotate(Count("pk"))))
+    else:
+        rows = Span.objects.on(known.day).filter(deal__in=deals).order_by()
+        for kinds, number in rows.values_list("flags").annotate(Count("pk")):
+            found.update(dict.fromkeys(kinds, number))
+    return found
