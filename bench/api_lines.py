@@ -61,7 +61,7 @@ def stream(stage: Stage) -> list[Line]:
     found = stage.measure(stage.whole, "stream", today=stage.whole.today, url=stage.whole.url)
     (size, seconds), (other, copied) = found["ours"], found["copy"]
     note = f"{ms(seconds)} and {ms(copied)} for {size / 1e6:,.0f} and {other / 1e6:,.0f} MB"
-    grown = f"{found['most']:.0f} MiB after all, {found['few']:.0f} MiB after a thousand rows"
+    grown = f"{found['most']:.0f} MiB after all, {found['few']:.0f} MiB after 64 MB"
     return [
         Line("All milestones as CSV", "COPY TO STDOUT", seconds / copied, 4, note),
         Line("Memory of a web worker", "itself", found["most"] / found["few"], 1.2, grown),

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 
 from bench.processes import ROOT, Failed, environment, family, peak
 
@@ -49,8 +50,8 @@ class Served:
             raise Failed(f"{path} was answered with {response.status}: {body[:300]!r}")
         return Answer(response.status, dict(response.getheaders()), body, seconds)
 
-    def size(self, path: str) -> tuple[int, float]:
-        """Read an answer of any length: its bytes, and the seconds until its end."""
+    def size(self, path: str, most: float = inf) -> tuple[int, float]:
+        """Read an answer to its end, or `most` bytes of it; what was read, and seconds."""
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3600)
         connection.request("GET", path)
@@ -58,7 +59,7 @@ class Served:
         if response.status != 200:
             raise Failed(f"{path} was answered with {response.status}: {response.read(300)!r}")
         number = 0
-        while read := response.read(1 << 20):
+        while number < most and (read := response.read(1 << 20)):
             number += len(read)
         connection.close()
         return number, time.perf_counter() - began
