@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from deals.models import Deal
 from deliveries.models import DealSpan, Rebuild, Span
@@ -26,7 +27,8 @@ def test_a_rebuild_with_dying_workers_ends_and_changes_each_deal_once(
     day = EARLY + timedelta(days=200)
     world.set_day(day)
     world.writer(seed)
-    for round_ in range(1, 6):
+    for _ in range(5):
+        before = _ended().count()
         Span.objects.all().delete()
         DealSpan.objects.all().delete()
         world.ring("weekly_check")
@@ -38,13 +40,24 @@ def test_a_rebuild_with_dying_workers_ends_and_changes_each_deal_once(
             wait(lambda order=order: order.is_obeyed() or world.is_idle())  # type: ignore[misc]
             if not order.withdraw():
                 kills += 1
+        wait(world.is_idle)
         world.finish_rebuild()
-        assert Rebuild.objects.filter(finished_at__isnull=False).count() >= round_
+        while _ended().count() == before:
+            # Whoever was to begin it died with the bell, which the broker gives to another later
+            # than a test lasts.
+            world.ring("weekly_check")
+            wait(world.is_idle)
+            world.finish_rebuild()
     world.stop_writers()
     world.settle(day)
     assert_exactly_once(day)
     assert_kept(world.folder)
-    ended = Entry.objects.filter(subject="rebuild", verb="finish").values_list("key", flat=True)
+    ended = _ended().values_list("key", flat=True)
     assert len(ended) == len(set(ended)) >= 5
     assert {rebuild.deals for rebuild in Rebuild.objects.all()} == {Deal.objects.count()}
     print(f"{kills} killed")
+
+
+def _ended() -> "QuerySet[Entry]":
+    """The ends of rebuilds; a full scan, which is none, notes nothing of the kind."""
+    return Entry.objects.filter(subject="rebuild", verb="finish")
