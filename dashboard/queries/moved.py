@@ -4,6 +4,7 @@ Buyer and supplier are not the only ones to move it: so do outside estimates tha
 and words on what must come first.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,12 +111,14 @@ class _Causes:
         return Cause("it waits for what comes first")
 
     def _span(self, milestone: int, day: date, *, is_before: bool = False) -> Span | None:
-        begun = [
-            s
-            for s in self.told.spans[milestone]
-            if s.from_on < day or (s.from_on == day and not is_before)
-        ]
-        return begun[-1] if begun else None
+        """What stood for a milestone on the day, or the day before it."""
+        begun = self.told.spans[milestone]
+        place = (bisect_left if is_before else bisect_right)(begun, day, key=_begins)
+        return begun[place - 1] if place else None
+
+
+def _begins(span: Span) -> date:
+    return span.from_on
 
 
 def _own(span: Span, kinds: dict[int, str]) -> int | None:
