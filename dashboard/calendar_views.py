@@ -32,7 +32,7 @@ _USUAL = {
     "this-year": "This fiscal year",
     "next-year": "Next fiscal year",
 }
-_BY_WORDS = {"estimate": "the date to reckon with", "objective": "what was agreed"}
+_BY_WORDS = {"estimate": "the expected date", "objective": "what was agreed"}
 
 
 @as_known
@@ -46,6 +46,7 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
     context = {
         "when": when,
         "page": page,
+        "following": _query(request.GET, {IN: page.following[1].code}) if page.following else "",
         "worst": page.worst,
         "times": _times(stretch, asked, request.GET, when.day),
         "by": [

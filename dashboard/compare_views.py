@@ -20,11 +20,15 @@ _LONGEST = 600  # characters of what is asked for that are looked at
 
 @as_known
 def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
-    """Two to six deals: `?deals=a,b&align=contract`; without any, what to choose from."""
-    refs, align = _refs(request), _align(request)
+    """Two to six deals: `?deals=a,b&align=contract`; without any, what to choose from.
+
+    `?with=a` has a first one chosen, to be compared with another.
+    """
+    refs, align = _refs(request, when), _align(request)
+    begun = refs or [ref for ref in (request.GET.get("with", "").strip()[:_LONGEST],) if ref]
     context: dict[str, Any] = {
         "when": when,
-        "refs": refs,
+        "refs": begun,
         "align": align,
         "aligns": found.ALIGN.items(),
         "fewest": found.FEWEST,
@@ -33,7 +37,9 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
     }
     if align is None:
         return refuse(request, when, _no_align(request))
-    context["others"] = found.others(request.user, when, refs)
+    context["others"] = found.others(request.user, when, begun)
+    context["suggested"] = found.suggested(request.user, when, begun)
+    context["chosen"] = found.chosen(request.user, when, begun[: found.MOST])
     if not refs:
         return render(request, "dashboard/compare.html", context)
     try:
@@ -60,7 +66,7 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """The milestones of the deals as a file of rows."""
     if form not in FORMS:
         raise Http404
-    refs = _refs(request)
+    refs = _refs(request, when)
     try:
         rows = found.compare_rows(request.user, when, refs)
     except CannotCompare as no:
@@ -71,7 +77,7 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
 @as_known
 def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """The drawing alone; 404 for nothing to draw."""
-    refs, align = _refs(request), _align(request)
+    refs, align = _refs(request, when), _align(request)
     if align is None:
         return refuse(request, when, _no_align(request))
     try:
@@ -92,10 +98,14 @@ def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     return as_picture(drawing("dashboard/charts/_compare_drawing.html", context), form)
 
 
-def _refs(request: HttpRequest) -> list[str]:
-    """The refs that are asked for, each once: of one parameter with commas, or of several."""
+def _refs(request: HttpRequest, when: AsOf) -> list[str]:
+    """The refs that are asked for, each once: of one parameter with commas, or of several.
+
+    A deal may be asked for by its name, too.
+    """
     given = ",".join(request.GET.getlist("deals"))[:_LONGEST]
-    return list(dict.fromkeys(filter(None, (ref.strip() for ref in given.split(",")))))
+    asked = dict.fromkeys(filter(None, (ref.strip() for ref in given.split(","))))
+    return found.by_name(request.user, when, list(asked))
 
 
 def _align(request: HttpRequest) -> str | None:

@@ -64,7 +64,7 @@ def _told(deadline: Deadline) -> str:
     """The date as stated, what was agreed, and where it stands, a line each."""
     parts = [f"{deadline.state.word}, {deadline.knowledge.word}"]
     if deadline.shown:
-        parts.append(f"To reckon with: {deadline.shown.words}")
+        parts.append(f"Expected: {deadline.shown.words}")
     if deadline.objective:
         parts.append(f"Objective: {spelt(deadline.objective)}")
     if deadline.slip:

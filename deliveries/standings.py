@@ -62,9 +62,12 @@ class MilestoneOn:
     @cached_property
     def in_period(self) -> Slip | None:
         """The estimate against the estimate as known a period ago."""
-        if self.past is None:
-            return None
-        return slip(self.estimate, _estimate(self.past, self.period.before(self.day)))
+        return slip(self.estimate, self.past_estimate)
+
+    @property
+    def past_estimate(self) -> dates.Window | None:
+        """The estimate as known a period ago."""
+        return _estimate(self.past, self.period.before(self.day)) if self.past else None
 
     @property
     def outturn(self) -> tuple[Slip | None, Slip | None] | None:

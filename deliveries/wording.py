@@ -109,8 +109,8 @@ CLAIMS = _by_code(
     Named("cancelled", "cancelled", "it is said that it will not happen"),
 )
 
-# What a slip is measured from where nothing is contracted.
-INFERRED = {"": "", "promise": "from a first promise", "assessment": "from a first estimate"}
+# How the date came about that a slip is measured from, where nothing is contracted.
+INFERRED = {"": "", "promise": "first promised", "assessment": "first assessed"}
 
 
 def states_explained(margins: Margins) -> list[Named]:

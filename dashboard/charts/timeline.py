@@ -77,14 +77,26 @@ class EventMark:
     anchor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What a lane of events has, cut to its room: the title of one, or of how many more."""
+
+    label: str
+    y: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineChart(Frame):
-    """The drawing; `today` is where the day of the page lies."""
+    """The drawing; `today` is where the day of the page lies.
+
+    `lanes` name the events at the left, for a page too narrow to show where they lie.
+    """
 
     today: float
     rows: list[Row]
     links: list[str]
     events: list[EventMark]
+    lanes: list[Lane]
 
 
 def timeline(
@@ -108,6 +120,7 @@ def timeline(
         rows=rows,
         links=_links(plan, {r.code: r for r in rows}),
         events=events,
+        lanes=_lanes(events),
     )
 
 
@@ -170,6 +183,17 @@ def _events(happened: Sequence[Happening], across: Days, top: int) -> list[Event
         )
         for (event, box, text, text_at, anchor), lane in zip(placed, rows, strict=True)
     ]
+
+
+def _lanes(events: Sequence[EventMark]) -> list[Lane]:
+    """What is in each lane, from above."""
+    found: list[Lane] = []
+    for y in sorted({e.y for e in events}):
+        first, *more = [e.title for e in events if e.y == y]
+        others = f" and {len(more)} more" if more else ""
+        room = LEFT - 12 - width(others, LETTER)
+        found.append(Lane(fit(first, room, LETTER) + others, y))
+    return found
 
 
 def _text(title: str, box: Box) -> tuple[str, float, str]:

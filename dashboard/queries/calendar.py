@@ -1,6 +1,6 @@
 """The calendar: open milestones by the last day on which each is to be met.
 
-Which day that is, is asked for: of the date to reckon with, as it was stated, or of what was
+Which day that is, is asked for: of the expected date, as it was stated, or of what was
 agreed (the objective). What is too vague to end within the days that are shown is beside them.
 """
 
@@ -19,6 +19,7 @@ from dashboard.fiscal import Fiscal, Stretch
 from deals.dates import Window, add_months
 from deals.models import Actor, Deal, Milestone
 from deliveries import wording
+from deliveries.facts import DAY
 from deliveries.models import Span
 from deliveries.standings import MilestoneOn, paired, total_on, usual_period
 from deliveries.verdicts import WORST_FIRST
@@ -52,7 +53,7 @@ HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One open milestone with its date to reckon with, and what was agreed.
+    """One open milestone with its expected date, and what was agreed.
 
     `day` is the last day by which it stands in the calendar; `remark` what the day has made of it.
     """
@@ -90,7 +91,10 @@ class QuarterShown:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """A page of the deadlines of a stretch of time, by quarter and month; `vague` are beside it."""
+    """A page of the deadlines of a stretch of time, by quarter and month; `vague` are beside it.
+
+    `following` is the next after an empty stretch, with the quarter in which it falls.
+    """
 
     stretch: Stretch
     by: str
@@ -102,6 +106,7 @@ class CalendarPage:
     has_more: bool
     chart: CalendarChart | None
     drawn: list[Deadline]
+    following: tuple[Deadline, Stretch] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ def calendar_page(
         has_more=len(vague) > VAGUE,
         chart=_drawn(deadlines, stretch, asked, when.day),
         drawn=deadlines,
+        following=None if deadlines else _following(actor, when.day, stretch, asked),
     )
 
 
@@ -157,6 +163,15 @@ def due_between(actor: Actor, day: date, first: date, last: date, by: str) -> Qu
     within = {f"{column}__gte": first, f"{column}__lte": last}
     found = Span.objects.on(day).filter(progress="open", deal__in=visible, **within)
     return found.order_by(column, "milestone")
+
+
+def _following(
+    actor: Actor, day: date, stretch: Stretch, asked: Asked
+) -> tuple[Deadline, Stretch] | None:
+    """The next deadline after a stretch, with its quarter; None where there is none."""
+    found = due_between(actor, day, stretch.last + DAY, date.max, asked.by)
+    deadlines = _deadlines(list(found.values_list("milestone", flat=True)[:1]), day, asked.by)
+    return (deadlines[0], asked.fiscal.quarter(deadlines[0].day)) if deadlines else None
 
 
 def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
@@ -235,7 +250,7 @@ def _due(deadline: Deadline, by: str) -> Due:
 
 def _says(stretch: Stretch, number: int, by: str) -> str:
     if by == "estimate":
-        many, one = "have dates to reckon with that end", "has a date to reckon with that ends"
+        many, one = "have expected dates that end", "has an expected date that ends"
     else:
         many = one = "by what was agreed should be met"
     if not number:

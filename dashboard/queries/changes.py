@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Count as Number
 
 from dashboard.asof import AsOf
@@ -16,6 +27,7 @@ from dashboard.statements import SourceShown, source_shown
 from deals.models import Actor, Claim, Deal, Milestone
 from deliveries import wording
 from deliveries.models import DealSpan, Span
+from deliveries.reasons import spelt
 from deliveries.slips import slip
 from deliveries.standings import deal_spans_on, spans_on
 from deliveries.wording import Named
@@ -24,6 +36,8 @@ PAGE = 100  # milestones on a page
 LATEST = 100  # claims that are listed, and deals that are new
 _FLAGS = tuple(wording.FLAGS)
 _FLAGGED = {"stale", "contested"}  # what is known of a milestone, where a flag says so
+_RAN_PAST = Q(ran_past=True, severity=F("severity_then"))
+_WORSE = Q(severity__lt=F("severity_then")) | _RAN_PAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,8 @@ class Changed:
     """One milestone that is not what it was. `before` is None where it was not known of then.
 
     `by` is how far its date has moved, which is so many `days`; `notes` are changes that neither
-    state nor date show.
+    state nor date show: a row has one at least where it would say nothing else. It is worse, too,
+    where it is in the same state but has run past its date.
     """
 
     milestone: Milestone
@@ -39,6 +54,7 @@ class Changed:
     after: Named
     is_worse: bool
     is_eased: bool
+    ran_past: bool
     was: DateShown | None
     now: DateShown | None
     by: str
@@ -61,11 +77,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """A page of what has changed, with the totals: milestones, those worse and eased, claims."""
+    """A page of what has changed, with the totals: milestones, those worse and eased, claims.
+
+    `by_days` are those that are worse while nothing new was said of their deal: days went by.
+    """
 
     rows: list[Changed]
     pages: Page[Span]
     worse: int
+    by_days: int
     eased: int
     claims: list[Said]
     said: int
@@ -79,15 +99,21 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     Its cost follows what turned between the two days, not what there is.
     """
     found = turned(actor, when.day, since)
-    totals = found.order_by().aggregate(
-        worse=Number("pk", filter=Q(severity__lt=F("severity_then"))),
-        eased=Number("pk", filter=Q(severity__gt=F("severity_then"))),
+    spoken = Exists(_reported(when.day, since).filter(milestone__deal=OuterRef("deal")))
+    totals = (
+        found.order_by()
+        .annotate(is_spoken=spoken)
+        .aggregate(
+            worse=Number("pk", filter=_WORSE),
+            by_days=Number("pk", filter=_WORSE & Q(is_spoken=False)),
+            eased=Number("pk", filter=Q(severity__gt=F("severity_then"))),
+        )
     )
     shown = Paginator(found, PAGE).get_page(page)
     claims = _said(actor, when.day, since)
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
     return ChangesPage(
-        rows=changed_of(list(shown), since),
+        rows=changed_of(list(shown), when.day, since),
         pages=shown,
         claims=[
             Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
@@ -100,19 +126,26 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     )
 
 
-def changed_of(spans: Sequence[Span], since: date) -> list[Changed]:
-    """What each of these stands for now, beside what stood then."""
+def changed_of(spans: Sequence[Span], day: date, since: date) -> list[Changed]:
+    """What each of these stands for on the day, beside what stood then; two queries for all."""
     then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
     before = {span.milestone_id: span for span in then}
-    return [_changed(span, before.get(span.milestone_id)) for span in spans]
+    said = _reported(day, since).filter(milestone__deal__in={s.deal_id for s in spans})
+    spoken = set(said.order_by().values_list("milestone__deal", flat=True).distinct())
+    return [
+        _changed(span, before.get(span.milestone_id), day, since, is_spoken=span.deal_id in spoken)
+        for span in spans
+    ]
 
 
 def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
     """What stands on the day for milestones of which a span has begun since; the worse first."""
     milestone = Span.objects.on(since).filter(milestone=OuterRef("milestone"))
     then = Subquery(milestone.order_by().values("severity")[:1], output_field=IntegerField())
+    # As `overdue` has it (deliveries.plans), by columns.
+    passed = Q(progress="open", estimate_latest__lt=day)
     turn = Case(
-        When(severity__lt=F("severity_then"), then=Value(0)),
+        When(_WORSE, then=Value(0)),
         When(severity_then=None, then=Value(1)),
         When(severity=F("severity_then"), then=Value(2)),
         default=Value(3),
@@ -121,59 +154,105 @@ def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
     return (
         spans_on(actor, day)
         .filter(milestone__in=begun)
-        .annotate(severity_then=then)
+        .annotate(
+            severity_then=then,
+            ran_past=Case(
+                When(
+                    passed & ~Exists(milestone.filter(progress="open", estimate_latest__lt=since)),
+                    then=Value(True),
+                ),
+                default=Value(False),
+            ),
+        )
         .order_by(turn, "severity", "deal__ref", "milestone__position", "milestone_id")
     )
+
+
+def _reported(day: date, since: date) -> QuerySet[Claim]:
+    """The claims that were reported in between."""
+    return Claim.objects.standing().filter(reported_on__gt=since, reported_on__lte=day)
 
 
 def _said(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
     visible = Deal.objects.visible_to(actor)
     return (
-        Claim.objects.standing()
-        .filter(milestone__deal__in=visible, reported_on__gt=since, reported_on__lte=day)
+        _reported(day, since)
+        .filter(milestone__deal__in=visible)
         .select_related("milestone__deal", "anchor", "source")
         .order_by("-reported_on", "-pk")
     )
 
 
-def _changed(span: Span, before: Span | None) -> Changed:
+def _changed(
+    span: Span, before: Span | None, day: date, since: date, *, is_spoken: bool
+) -> Changed:
     was, now = (s.figure("estimate") if s else None for s in (before, span))
     moved = slip(now, was)
     days = (moved.days or 0) if moved else 0
     has_moved = (was and was.edtf) != (now and now.edtf)
     severity = span.severity if before is None else before.severity
     flags = set(before.flags) if before else set()
+    opened = [kind for kind in span.flags if kind not in flags]
+    ran_past = before is not None and "overdue" in opened
+    is_worse = span.severity < severity or (ran_past and span.severity == severity)
+    notes = list(_notes(span, before, day)) if before else []
+    if is_worse and not is_spoken:
+        notes.append("no new claim on the deal: days went by")
+    is_same = before is not None and before.state == span.state and not has_moved
+    if before and is_same and flags == set(span.flags) and not notes:
+        notes.append(_unseen(span, before, day, since))
     return Changed(
         milestone=span.milestone,
         before=wording.STATES[before.state] if before else None,
         after=wording.STATES[span.state],
-        is_worse=span.severity < severity,
+        is_worse=is_worse,
         is_eased=span.severity > severity,
+        ran_past=ran_past,
         was=date_shown(was) if has_moved else None,
         now=date_shown(now),
         by=signed(days) if days else "",
         days=days,
         is_later=days > 0,
-        opened=_named(kind for kind in span.flags if kind not in flags),
+        opened=_named(opened),
         closed=_named(flags - set(span.flags)),
-        notes=list(_notes(span, before)),
-        reason=" ".join(brief(r["text"]) for r in span.reasons),
+        notes=notes,
+        reason=_why(span),
     )
+
+
+def _why(span: Span) -> str:
+    return " ".join(brief(r["text"]) for r in span.reasons)
 
 
 def _named(kinds: Iterable[str]) -> list[Named]:
     return [wording.FLAGS[kind] for kind in sorted(kinds, key=_FLAGS.index)]
 
 
-def _notes(span: Span, before: Span | None) -> Iterable[str]:
+def _notes(span: Span, before: Span, day: date) -> Iterable[str]:
     """What has changed beside state, date and flags."""
-    if before is None:
-        return
+    if "overdue" in span.flags and "overdue" not in before.flags and span.estimate_latest:
+        number = (day - span.estimate_latest).days
+        late = f"{number:,} day{'s' * (number != 1)} ago"
+        yield f"its last day, {spelt(span.estimate_latest)}, passed {late}"
     if before.claim_of("baseline") != span.claim_of("baseline"):
         yield "new baseline"
     if before.knowledge != span.knowledge and not _FLAGGED & {before.knowledge, span.knowledge}:
         words = wording.KNOWLEDGE[span.knowledge].word
         yield f"now {words}, was {wording.KNOWLEDGE[before.knowledge].word}"
-    is_same = before.figure("estimate") == span.figure("estimate")
-    if is_same and before.latest_claim != span.latest_claim:
+    if _edtf(before) == _edtf(span) and before.latest_claim != span.latest_claim:
         yield "a new word, the same date"
+
+
+def _edtf(span: Span) -> str:
+    found = span.figure("estimate")
+    return found.edtf if found else ""
+
+
+def _unseen(span: Span, before: Span, day: date, since: date) -> str:
+    """What has changed where state, date, flags and all else are the same as before."""
+    first = span.estimate_earliest
+    if first and since < first <= day:
+        return f"the first day that it may be, {spelt(first)}, has come"
+    if _why(before) != _why(span):
+        return f"another reason, which was: {_why(before)}"
+    return "it changed in between and is again what it was"

@@ -1,6 +1,6 @@
 """Claims about the dates of a deal's milestones, and how each date moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from deliveries.standings import MilestoneOn
 from deliveries.wording import Named
 
 _ENDS = (ClaimKind.ACTUAL, ClaimKind.UNDONE, ClaimKind.CANCELLED)
+_ANOTHER = "called unchanged, but the date was another before: it counts as a new promise"
 _AGREED_OR_DONE = (ClaimKind.CONTRACTED, ClaimKind.AMENDED, *_ENDS)
 
 
@@ -48,11 +49,15 @@ class ClaimKindDate:
 
 @dataclass(slots=True)
 class Move:
-    """A word that set the date anew. `by` is how far, `again` counts those that only repeat it."""
+    """A word that gave another date. `by` is how far from the word before; `again` counts repeats.
+
+    `note` is for a word whose kind alone would mislead.
+    """
 
     claim: ClaimShown
     by: str
     is_later: bool = False
+    note: str = ""
     again: int = 0
     last_again: Voice | None = None
 
@@ -79,11 +84,13 @@ class ClaimsOn:
         """One of them, by its number."""
         return next(_shown(c, self.on, self.when) for c in self.made if c.pk == number)
 
-    @property
-    def moves(self) -> list[Move]:
-        """The words that set its date anew; reckoned when asked for, of one milestone in many."""
+    def moves(self, promises: Container[int]) -> list[Move]:
+        """The words that gave another date; reckoned when asked for, of one milestone in many.
+
+        `promises` are the numbers of the claims that stood as its promise.
+        """
         shown = dict(zip((c.pk for c in self.made), self.claims, strict=True))
-        return _moves((c, shown[c.pk]) for c in _telling(self.made))
+        return _moves(((c, shown[c.pk]) for c in _telling(self.made)), promises)
 
 
 def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
@@ -156,15 +163,17 @@ def _is_doubtful(claim: Claim) -> bool:
     return claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
 
 
-def _moves(told: Iterable[tuple[Claim, ClaimShown]]) -> list[Move]:
-    """The words that set the date anew; those that repeat what was said last are counted on it."""
+def _moves(told: Iterable[tuple[Claim, ClaimShown]], promises: Container[int]) -> list[Move]:
+    """The words that gave another date; those that repeat or confirm the last are counted on it."""
     moves: list[Move] = []
     last: Window | None = None
     said: tuple[object, ...] = ()
     for claim, shown in told:
         window = claim.date if isinstance(claim.date, Window) else None
         says = (claim.kind in _ENDS, window.latest if window else shown.date or claim.kind)
-        repeats = says == said or (claim.kind == ClaimKind.UNCHANGED and shown.date is None)
+        is_unchanged = claim.kind == ClaimKind.UNCHANGED
+        confirms = is_unchanged and claim.pk not in promises and _meet(window, last)
+        repeats = says == said or confirms or (is_unchanged and shown.date is None)
         if repeats and moves:
             moves[-1].again += 1
             moves[-1].last_again = shown.voice
@@ -173,6 +182,19 @@ def _moves(told: Iterable[tuple[Claim, ClaimShown]]) -> list[Move]:
             continue
         moved = slip(window, last)
         days = (moved and moved.days) or 0
-        moves.append(Move(shown, signed(days) if days else "", is_later=days > 0))
+        note = _ANOTHER if is_unchanged and days else ""
+        moves.append(Move(shown, signed(days) if days else "", is_later=days > 0, note=note))
         said, last = says, window or last
     return moves
+
+
+def _meet(one: Window | None, other: Window | None) -> bool:
+    """Whether two dates have a day in common."""
+    if one is None or other is None:
+        return False
+    return _reaches(one, other) and _reaches(other, one)
+
+
+def _reaches(first: Window, other: Window) -> bool:
+    """Whether one does not end before the other begins."""
+    return first.latest is None or other.earliest is None or first.latest >= other.earliest

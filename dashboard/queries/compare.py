@@ -22,6 +22,7 @@ from deliveries.wording import Named
 
 FEWEST, MOST = 2, 6
 OTHERS = 12  # deals that are offered to compare with
+NAMES = 200  # names that a field suggests
 ALIGN = {"date": "by date", "contract": "by contract day"}
 HEADINGS = (
     "deal",
@@ -49,8 +50,8 @@ class CannotCompare(ValueError):
         super().__init__(value)
         self.value, self.why = value, why
         self.accepted = (
-            f"{FEWEST} to {MOST} deals that are known on the day, by their refs as in the "
-            "addresses of their pages: s-400,ka-226t"
+            f"{FEWEST} to {MOST} deals that are known on the day, by their names or by the last "
+            "parts of the addresses of their pages: s-400,ka-226t"
         )
 
 
@@ -220,6 +221,27 @@ def _says(deals: Sequence[Compared], *, by_contract: bool) -> str:
     return f"{len(deals)} deals {on}: {', '.join(parts)}."
 
 
+def by_name(actor: Actor, when: AsOf, asked: Sequence[str]) -> list[str]:
+    """The same with refs for names of deals; a name of none, or of several, stays as it is."""
+    # Refs are lower case by custom; one that is not is no name, and stays.
+    names = [a for a in asked if (a != a.lower() or a not in _written([a])) and "\0" not in a]
+    if not names:
+        return list(asked)
+    spans = deal_spans_on(actor, when.day).filter(deal__designation__in=names).order_by()
+    found: dict[str, list[str]] = {}
+    for designation, ref in spans.values_list("deal__designation", "deal__ref"):
+        found.setdefault(designation, []).append(ref)
+    refs = [found[a][0] if len(found.get(a, ())) == 1 else a for a in asked]
+    return list(dict.fromkeys(refs))
+
+
+def chosen(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[tuple[str, str]]:
+    """What is chosen already, each as it was asked for and by its name, if that is known then."""
+    spans = deal_spans_on(actor, when.day).filter(deal__ref__in=_written(refs)).order_by()
+    names = {span.deal.ref: span.deal.designation for span in spans}
+    return [(ref, names.get(ref, ref)) for ref in refs]
+
+
 def others(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[Deal]:
     """Deals to compare with: of the same categories as those, the worst first; any, of none."""
     spans: QuerySet[DealSpan] = deal_spans_on(actor, when.day).exclude(deal__ref__in=_written(refs))
@@ -227,6 +249,12 @@ def others(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[Deal]:
         alike = Deal.objects.visible_to(actor).filter(ref__in=_written(refs)).values("category")
         spans = spans.filter(deal__category__in=alike)
     return [span.deal for span in spans[:OTHERS]]
+
+
+def suggested(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[str]:
+    """Names of deals of any category, of the worst: what a field suggests to be typed."""
+    spans = deal_spans_on(actor, when.day).exclude(deal__ref__in=_written(refs))
+    return list(spans.values_list("deal__designation", flat=True)[:NAMES])
 
 
 def compare_rows(actor: Actor, when: AsOf, refs: Sequence[str]) -> Iterator[tuple[object, ...]]:

@@ -86,7 +86,7 @@ def _decided(reading: Reading, one: Word, other: Word) -> tuple[Word | None, str
         won, why = reading.rests_on, _of_sides
         otherwise = "Neither of them: another claim was held later."
     else:
-        return None, "Neither of them: there is no date to reckon with."
+        return None, "Neither of them: there is no expected date."
     if won not in pair:
         return won, f"{otherwise} It is claim {won.said.key}."
     return won, why(won, other if won == one else one)
@@ -114,7 +114,7 @@ def _of_actuals(won: Word, lost: Word) -> str:
 
 def _of_sides(won: Word, lost: Word) -> str:
     if won.said.held != lost.said.held:
-        return "Between two sides the date to reckon with is that which was said later."
+        return "Between two sides the expected date is that which was said later."
     if won.said.credibility != lost.said.credibility:
         return f"Said on one day, so that the more credible counts: {_graded(won, lost)}."
     return "Said on one day and equally credible, so that the later date counts."

@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimShown, Move
+from dashboard.queries.claims import ClaimShown, ClaimsOn, Move
 from dashboard.queries.contradictions import Contradiction, contradictions
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
@@ -43,9 +43,9 @@ class EventShown:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the deal stands; the milestone that decides it, and how the date of that moved.
+    """Where the deal stands; the milestone that decides it, and what was said of the date of that.
 
-    `moves` are the latest, and there were `moved_before` before them.
+    `moves` are the latest words that gave another, and there were `moved_before` before them.
     """
 
     state: Named
@@ -147,7 +147,7 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
     last, when = span.last_word_on, told.when
     pairs = zip(schedule, told.groups, strict=True)
     decides, group = next(((s, c) for s, c in pairs if s.decides), (None, None))
-    moves = group.moves if group else []
+    moves = group.moves(_promises(told, group)) if group else []
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
@@ -159,6 +159,12 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
         moves=moves[-MOVES:],
         moved_before=max(len(moves) - MOVES, 0),
     )
+
+
+def _promises(told: Told, group: ClaimsOn) -> set[int]:
+    """The claims that stood as the promise of a milestone at some time."""
+    stood = (span.claim_of("promised") for span in told.spans[group.on.milestone.pk])
+    return {number for number in stood if number is not None}
 
 
 def _counts(span: DealSpan) -> str:

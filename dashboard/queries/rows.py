@@ -18,7 +18,7 @@ from deliveries import wording
 from deliveries.models import DealSpan, Flag, Span
 from deliveries.periods import Period
 from deliveries.reasons import spelt
-from deliveries.standings import DealOn, deals_on
+from deliveries.standings import DealOn, MilestoneOn, deals_on
 from deliveries.wording import Named
 
 
@@ -41,12 +41,16 @@ class FlagsOfDeal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One deal of the list. `off` is how far its next date lies ahead, `word` the last claim."""
+    """One deal of the list. `off` is how far its next date lies ahead, `word` the last claim.
+
+    `in_period_from` is the day from which the slip in the period counts: what was expected then.
+    """
 
     deal: Watched
     stage: str
     off: str
     in_period: SlipShown | None
+    in_period_from: str
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -64,6 +68,7 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
             stage=str(Stage(d.span.stage).label) if d.span.stage else "",
             off=_off(d),
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
+            in_period_from=_from(d.worst) if d.worst else "",
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),
@@ -83,6 +88,13 @@ def _off(deal: DealOn) -> str:
     return f"in {days} day{'s' * (days != 1)}" if days < 60 else f"in {human(days)}"
 
 
+def _from(worst: MilestoneOn) -> str:
+    """What was expected a period before, where it has moved since by more than days going by."""
+    then, moved = _last(worst.past_estimate), worst.in_period
+    is_stated = then is not None and then > worst.period.before(worst.day)
+    return f"from {spelt(then)}" if then and is_stated and moved and moved.days else ""
+
+
 def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
     """By milestone: what the last day of its estimate was said to be, from when on."""
     found: dict[int, list[Step]] = defaultdict(list)
@@ -98,11 +110,22 @@ def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
 def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
     original = deal.worst.figure("original") if deal.worst else None
     times = len(steps) - 1
+    growing = _growing(steps[-1], deal.worst) if deal.worst else ""
     if times < 1:
-        return Moved(None, "Its date has not moved.")
+        return Moved(
+            None, f"Nobody has moved its date.{growing}" if steps[-1].until else "No date."
+        )
     first, last = _named(steps[0]), _named(steps[-1])
-    said = f"Moved {times} time{'s' * (times != 1)}: from {first} to {last}."
+    said = f"Moved {times} time{'s' * (times != 1)}: from {first} to {last}.{growing}"
     return Moved(spark(steps, _last(original), deal.day), said)
+
+
+def _growing(last: Step, worst: MilestoneOn) -> str:
+    """Why its slip grows while nobody moves its date; empty where it does not."""
+    if not worst.is_growing or last.until is None:
+        return ""
+    has_passed = f"{spelt(last.until)} has passed" if last.until < worst.day else "It has to wait"
+    return f" {has_passed}: its slip grows by a day every day."
 
 
 def _named(step: Step) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
 from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_shown
 from dashboard.queries.claims import ClaimShown, ClaimsOn
+from dashboard.queries.moved import Shift, in_period, shifts_of
 from dashboard.queries.told import Told
 from deals.choices import Rank
 from deliveries.models import Span
@@ -31,12 +32,20 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The chart, the day at its right, what it shows in a sentence or two, and its table."""
+    """The chart, the day at its right, what it shows in a sentence or two, and its table.
+
+    `decides` is the title of what decides the deal, `shifts` are the moves of its line, `in_period`
+    what its slip in the period counts.
+    """
 
     chart: TrendChart
     until: date
     says: str
     rows: list[Moved]
+    decides: str
+    shifts: list[Shift]
+    in_period: str
+    is_growing: bool
 
 
 def trend_shown(told: Told) -> Trend | None:
@@ -49,7 +58,18 @@ def trend_shown(told: Told) -> Trend | None:
         _moved(m, course, group)
         for m, course, group in zip(told.on, courses, told.groups, strict=True)
     ]
-    return Trend(chart, told.until, _says(told, rows), rows)
+    decides = next(((m, c) for m, c in zip(told.on, courses, strict=True) if c.is_deciding), None)
+    on, course = decides or (None, None)
+    return Trend(
+        chart=chart,
+        until=told.until,
+        says=_says(told, rows),
+        rows=rows,
+        decides=on.milestone.title if on else "",
+        shifts=shifts_of(told, on, course.stretches) if on and course else [],
+        in_period=in_period(on) if on else "",
+        is_growing=on.is_growing if on else False,
+    )
 
 
 def _statements(told: Told) -> list[Statement]:
@@ -178,4 +198,5 @@ def _of_all(on: Sequence[MilestoneOn]) -> str:
     same = len(slips) - later - sooner
     counted = ((later, "later than"), (sooner, "sooner than"), (same, "as"))
     parts = [f"{number} {words} first agreed or promised" for number, words in counted if number]
-    return f"Of {len(slips)} whose slip can be told, {', '.join(parts)}."
+    which = f"the {len(slips)} milestones" if len(slips) > 1 else "the one milestone"
+    return f"Of {which} with a date to compare with, {', '.join(parts)}."

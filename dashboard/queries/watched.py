@@ -7,13 +7,17 @@ from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
 from dashboard.queries.parties import Between, between
 from dashboard.reasons import brief
 from deliveries import wording
-from deliveries.standings import DealOn
+from deliveries.reasons import spelt
+from deliveries.standings import DealOn, MilestoneOn
 from deliveries.wording import Named
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One deal in the list. `decides` is the milestone that it stands as, `next` the next one."""
+    """One deal in the list. `decides` is the milestone that it stands as, `next` the next one.
+
+    `measured` says from which day its slip counts, and how that came about.
+    """
 
     ref: str
     designation: str
@@ -46,7 +50,16 @@ def watched(deal: DealOn, *, is_today: bool) -> Watched:
         next_title=deal.next.milestone.title if deal.next else "",
         next=expected(deal.next) if deal.next else None,
         slip=slip_shown(worst.total) if worst else None,
-        measured=wording.INFERRED[worst.span.inferred] if worst else "",
+        measured=_measured(worst) if worst else "",
         last_word_on=span.last_word_on,
         age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
     )
+
+
+def _measured(worst: MilestoneOn) -> str:
+    """From 31 Mar 2018, first promised; from 30 Apr 2023 where it was contracted."""
+    original = worst.figure("original")
+    if original is None or original.latest is None:
+        return ""
+    inferred = wording.INFERRED[worst.span.inferred]
+    return f"from {spelt(original.latest)}{', ' if inferred else ''}{inferred}"

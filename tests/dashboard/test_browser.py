@@ -174,6 +174,22 @@ def test_a_wide_chart_scrolls_in_its_own_box(page: Page, site: str) -> None:
     assert page.evaluate(PAGE_WIDTH) == 360
 
 
+@pytest.mark.parametrize(("width", "is_narrow"), [(360, True), (1440, False)])
+def test_a_chart_says_that_it_scrolls_where_it_does(
+    page: Page, site: str, width: int, *, is_narrow: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/deals/radar/")
+    hints = page.get_by_text("The chart is wider than the page: scroll it sideways")
+    boxes = page.locator(".chart-box")
+    assert hints.count() == boxes.count()
+    assert hints.first.is_visible() is is_narrow
+    assert boxes.first.evaluate("e => e.scrollWidth > e.clientWidth") is is_narrow
+    if page.locator(".event-name").count():
+        assert page.locator(".lane-name").first.is_visible() is is_narrow
+        assert page.locator(".event-name").first.is_visible() is not is_narrow
+
+
 def test_a_picture_shows_by_itself(page: Page, site: str) -> None:
     page.goto(f"{site}/deals/radar/trend.svg")
     assert page.evaluate("document.documentElement.localName") == "svg"

@@ -33,6 +33,17 @@ def filter_by_state(page: Page) -> None:
     page.get_by_text("1 deal with").wait_for()
 
 
+def test_on_a_phone_a_deal_is_a_short_card(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(site)
+    card = page.locator(".watch tbody tr").first
+    slip, due = (card.locator(f"td[data-label='{name}']") for name in ("Slip", "Next date"))
+    assert slip.evaluate("e => e.offsetTop") == due.evaluate("e => e.offsetTop")
+    assert not card.locator("td[data-label='How it moved']").is_visible()
+    assert card.evaluate("e => e.offsetHeight") < 400
+    assert (page.evaluate(PAGE_WIDTH), faults(page)) == (360, [])
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_the_list_is_filtered_sorted_and_left_again_without_a_reload(
     page: Page, site: str, scheme: Any, width: int

@@ -68,7 +68,7 @@ def test_deadlines_stand_by_fiscal_quarter_and_month_of_their_last_day(client: C
         ("Dec 2026 1", "First Radar · delivery"),
         ("Mar 2027 1", "First Sonar · delivery"),
     ]
-    assert "2 open milestones have dates to reckon with that end in FY 2026-27." in read.text
+    assert "2 open milestones have expected dates that end in FY 2026-27." in read.text
     assert "1 Jan – 31 Mar 2027" in read.text
 
 
@@ -85,6 +85,22 @@ def test_which_deadlines_fall_in_the_next_fiscal_quarter(client: Client) -> None
     assert "Next quarter" in current
 
 
+def test_an_empty_time_names_the_next_deadline_after_it(client: Client) -> None:
+    due("radar", "2028-02-10")
+    due("sonar", "2029")
+    read = page(client, "/calendar/?in=next-quarter&as_of=2026-11-20")
+    assert "The next after it: First of Radar, by 10 Feb 2028. Show Q4 of FY 2027-28" in read.text
+    assert "/deals/radar/?as_of=2026-11-20#milestone-first" in read.links
+    (there,) = [e for e in read.all("a") if e.text == "Show Q4 of FY 2027-28"]
+    assert "10 Feb 2028" in page(client, f"/calendar/{there.attributes['href']}").text
+    assert "The next after it" not in page(client, "/calendar/?in=FY2027-28").text
+
+
+def test_an_empty_time_after_which_nothing_is_due_says_so(client: Client) -> None:
+    due("radar", "2026-12-05")
+    assert "No deadline is known after it." in page(client, "/calendar/?in=next-quarter").text
+
+
 def test_what_was_agreed_can_be_asked_for_instead(client: Client) -> None:
     due("radar", "2030", agreed="2026-12")
     assert months(page(client, "/calendar/")) == []
@@ -98,7 +114,7 @@ def test_what_has_been_met_or_has_no_date_is_in_no_calendar(client: Client) -> N
     a_claim(due("open", "2026-12"), "delayed", "", reported="2026-11-12")
     read = page(client, "/calendar/")
     assert months(read) == []
-    assert "No open milestone has a date to reckon with that ends in FY 2026-27." in read.text
+    assert "No open milestone has an expected date that ends in FY 2026-27." in read.text
     assert "watch-list" in read.text
 
 

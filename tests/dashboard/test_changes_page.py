@@ -76,6 +76,54 @@ def test_a_word_that_repeats_the_date_is_told_as_such(client: Client) -> None:
     assert "a new word, the same date" in row(read, "First")
 
 
+def test_what_only_ran_past_its_date_is_worse_by_the_days_that_went_by(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2020")
+    a_claim(milestone, "promised", "2021-10", reported="2020-11-12")
+    read = page(client, "/changes/?since=2021-10-27&as_of=2021-11-27")
+    worse = "1 worse (1 with no new claim on its deal: days went by), none better."
+    assert f"1 milestone is not what it was: {worse}" in read.text
+    told = row(read, "First")
+    assert "Breach worse: ran past its date" in told
+    assert "Overdue opened its last day, 31 Oct 2021, passed 27 days ago" in told
+    assert "no new claim on the deal: days went by" in told
+    again = page(client, "/changes/?since=2021-11-01&as_of=2021-11-27")
+    assert "No milestone has changed." in again.text
+
+
+def test_a_state_that_turns_by_days_alone_is_told_as_such(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    read = page(client, "/changes/?since=2020-10-31&as_of=2020-11-01")
+    assert "1 worse (1 with no new claim on its deal: days went by)" in read.text
+    assert "no new claim on the deal: days went by" in row(read, "First")
+
+
+def test_no_row_is_without_a_word_on_what_changed(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2019")
+    a_claim(milestone, "promised", "2021-10", reported="2020-09-12")
+    begun = page(client, "/changes/?since=2021-09-27&as_of=2021-10-02")
+    assert "1 milestone is not what it was: none worse, none better." in begun.text
+    assert "the first day that it may be, 1 Oct 2021, has come" in row(begun, "First")
+    a_claim(milestone, "delayed", "", reported="2020-10-01")
+    a_claim(milestone, "promised", "2021-10", reported="2020-10-05")
+    back = page(client, "/changes/?since=2020-09-30&as_of=2020-10-05")
+    assert "a new word, the same date" in row(back, "First")
+
+
+def test_a_row_that_differs_in_its_reason_alone_says_what_that_was(client: Client) -> None:
+    deal = a_deal()
+    before = a_milestone(deal, "before")
+    milestone = a_milestone(deal, after=(before,))
+    a_claim(before, when="2020-09")
+    a_claim(before, "promised", "2020-10", reported="2020-02-01")
+    a_claim(milestone, when="2021-12")
+    read = page(client, "/changes/?since=2020-10-27&as_of=2020-11-02")
+    told = row(read, "First")
+    assert "another reason, which was: “Before”, which comes first, is certainly late" in told
+    assert "“Before”, which comes first, was due by 31 Oct 2020 and is not reported done." in told
+
+
 def test_where_nothing_changed_it_says_so(client: Client) -> None:
     two_deals()
     read = page(client, "/changes/?since=2020-01-01&as_of=2020-01-02")

@@ -48,6 +48,18 @@ def test_what_waits_is_led_to_from_what_comes_first_whichever_is_later_or_lower(
     assert len(chart.links) == 3
 
 
+def test_each_lane_of_events_is_named_at_the_left() -> None:
+    happened = (
+        Happening(1, "War", (Y20, Y20)),
+        Happening(2, "Peace", (Y23, Y23)),
+        Happening(3, "A conference on what the peace may mean to all of them", (Y20, Y20)),
+    )
+    chart = plan(planned("a", Y20, TODAY), happened=happened)
+    assert {lane.y for lane in chart.lanes} == {event.y for event in chart.events}
+    assert chart.lanes[0].label == "War and 1 more"
+    assert chart.lanes[1].label.endswith("…")
+
+
 def test_titles_of_events_never_cover_each_other() -> None:
     happened = tuple(Happening(n, "An event of many words " * 3, (Y22, Y22)) for n in range(4))
     late = Happening(9, "The last of all", (TODAY, None))

@@ -103,7 +103,9 @@ def test_without_deals_the_page_says_how_to_begin(client: Client) -> None:
     a_signed_deal("radar")
     read = page(client, "/compare/")
     assert "2 to 6 deals on one axis" in read.text
-    assert "/compare/?deals=radar&align=date" in read.links
+    assert "/compare/?with=radar&align=date" in read.links
+    fields = [e.attributes for e in read.all("input") if e.attributes.get("name") == "deals"]
+    assert ["required" in field for field in fields] == [True, True]
 
 
 def test_a_hidden_deal_cannot_be_told_from_one_that_is_not_there(client: Client) -> None:
@@ -145,10 +147,33 @@ def test_as_many_queries_for_many_milestones_and_six_deals(client: Client) -> No
     assert len(queries(client, "/compare/?deals=radar,sonar,a,b,c,d")) == before
 
 
-def test_a_deal_leads_to_its_comparison(client: Client) -> None:
+def test_a_deal_leads_to_its_comparison_with_deals_by_name(client: Client) -> None:
     a_signed_deal("radar")
     a_signed_deal("sonar")
-    fields = page(client, "/deals/radar/").all("input")
-    given = [e.attributes.get("value") for e in fields if e.attributes.get("name") == "deals"]
-    assert given == ["radar", None]
-    assert page(client, "/compare/?deals=radar&deals=sonar").text.count("Radar is critical") == 1
+    assert "/compare/?with=radar" in page(client, "/deals/radar/").links
+    read = page(client, "/compare/?with=radar")
+    assert "Chosen Radar" in read.text
+    given = [e.attributes for e in read.all("input") if e.attributes.get("name") == "deals"]
+    assert [(e["type"], e.get("value")) for e in given] == [("checkbox", "radar"), ("text", None)]
+    assert [e.attributes["value"] for e in read.all("option") if e.text == ""] == ["Sonar"]
+    assert "/compare/?deals=radar,sonar&align=date" in read.links
+    both = page(client, "/compare/?deals=radar&deals=Sonar")
+    assert both.text.count("Radar is critical") == 1
+    assert "Chosen Radar Sonar" in both.text
+
+
+def test_a_name_of_several_deals_names_none(client: Client) -> None:
+    a_signed_deal("radar")
+    for ref in ("sonar", "sonar-2"):
+        a_claim(a_milestone(a_deal(ref, designation="The Sonar")))
+    read = page(client, "/compare/?deals=radar&deals=The+Sonar", status=400)
+    assert "The Sonar is no deal of which anything was known" in read.text
+    assert "by their names" in read.text
+
+
+def test_a_name_that_is_not_known_on_the_day_cannot_be_told_from_none(client: Client) -> None:
+    a_signed_deal("radar")
+    a_claim(a_milestone(a_deal("later", designation="Later One")), reported="2021-01-01")
+    address = "/compare/?deals=radar&as_of=2020-06-01&deals="
+    then, none = (client.get(f"{address}{name}") for name in ("Later+One", "Never+One"))
+    assert then.content.replace(b"Later", b"Never") == none.content

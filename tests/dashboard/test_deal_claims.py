@@ -105,12 +105,12 @@ def test_the_page_of_a_deal_has_the_latest_claims_and_leads_to_all(client: Clien
 def test_how_the_deciding_date_moved_is_told_in_a_few_lines(client: Client) -> None:
     a_moving_milestone(a_deal())
     read = page(client, "/deals/radar/")
-    assert "How the date of “First” moved" in read.texts("h2")
+    assert "What was said of the date of “First”" in read.texts("h2")
     moves = read.texts("li", "move")
     assert len(moves) == 3
     assert "2 Jan 2019 contracted Oct 2020 the contract buyer" in moves[0]
     assert "6 Feb 2020 promised Q4 2021 +426 days the agency" in moves[1]
-    assert "said again 2 times, last on 12 Nov 2020" in moves[1]
+    assert "said again or confirmed 2 times, last on 12 Nov 2020" in moves[1]
     assert "1 Nov 2021 delayed the general" in moves[2]
 
 
@@ -120,6 +120,18 @@ def test_a_date_that_came_nearer_moved_by_less_than_nothing(client: Client) -> N
     a_claim(milestone, "promised", "2020-09", reported="2019-05-05")
     (_, move) = page(client, "/deals/radar/").all("li", "move")
     assert "−31 days" in move.text
+
+
+def test_what_was_called_unchanged_with_another_date_says_what_it_counts_as(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "Q4 2023", reported="2019-05-05")
+    a_claim(milestone, "unchanged", "Q4 2024", reported="2019-06-05")
+    a_claim(milestone, "unchanged", "Nov 2024", reported="2019-07-05")
+    (_, _, move) = page(client, "/deals/radar/").texts("li", "move")
+    assert "unchanged Q4 2024 +366 days" in move
+    assert "called unchanged, but the date was another before: it counts as a new promise" in move
+    assert "said again or confirmed once, last on 5 Jul 2019" in move
 
 
 def test_outsiders_tell_how_a_date_moved_where_nobody_else_does(client: Client) -> None:

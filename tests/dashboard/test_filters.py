@@ -9,8 +9,8 @@ from django.test import Client
 
 from api import orders
 from dashboard.asking import ORDERS, USUAL
-from deals.models import Deal
-from tests.dashboard.reading import Read, page
+from deals.models import Deal, Milestone
+from tests.dashboard.reading import Read, page, row
 from tests.factories import a_claim, a_deal, a_milestone, a_party, a_term, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,33 @@ def test_a_row_tells_what_the_verdict_leaves_out(client: Client) -> None:
     (drawn,) = [e for e in read.all("svg") if e.classes == {"spark"}]
     assert drawn.attributes["role"] == "img"
     assert drawn.attributes["aria-label"].startswith("Moved 1 time")
+    assert "from 31 Oct 2020" in text
+
+
+def test_a_slip_in_the_period_says_from_which_date_it_counts(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2028", reported="2025-01-01")
+    a_claim(milestone, "promised", "end of 2027", reported="2026-10-01")
+    told = row(page(client, "/"), "Radar")
+    assert "−366 days in 365 days, from 31 Dec 2028" in told
+
+
+def test_a_slip_that_grows_without_a_word_does_not_contradict_itself(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    told = row(page(client, "/"), "Radar")
+    assert "+2,213 days" in told
+    grows = "31 Oct 2020 has passed: its slip grows by a day every day."
+    assert f"Nobody has moved its date. {grows}" in told
+    a_claim(Milestone.objects.get(), "promised", "2021", reported="2020-05-01")
+    told = row(page(client, "/"), "Radar")
+    assert "Moved 1 time: from 31 Oct 2020 to 31 Dec 2021. 31 Dec 2021 has passed" in told
+
+
+def test_a_slip_of_at_least_so_much_says_from_when_it_counts(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "promised", "Q1 2018", reported="2017-01-01")
+    a_claim(milestone, "delayed", "", reported="2018-03-01")
+    told = row(page(client, "/"), "Radar")
+    assert "at least +3,158 days" in told
+    assert "from 31 Mar 2018, first promised" in told

@@ -34,7 +34,7 @@ def test_a_finding_says_where_since_when_and_why(client: Client) -> None:
     slip = row(read, "Critical")
     assert "Radar" in slip
     assert "Radar-First" in slip
-    assert "1 Nov 2020 found here 22 Nov 2026" in slip
+    assert "1 Nov 2020 recorded in Slipwatch 22 Nov 2026" in slip
     (reason,) = Span.objects.on(TODAY).get().reasons
     assert reason["text"] in slip
     assert "Was expected by 31 Mar 2021, 5 y 8 mo ago." in read.text
@@ -50,7 +50,7 @@ def test_the_past_has_the_flags_that_stood_then(client: Client) -> None:
     later = page(client, "/flags/?as_of=2020-11-12")
     assert kinds(later) == ["Slip"]
     assert "1 Nov 2020" in row(later, "Radar-First")
-    assert "found here" not in later.text
+    assert "recorded in Slipwatch" not in later.text
     assert "1 finding was open on 1 deal" in later.text
     assert "No finding was open." in page(client, "/flags/?as_of=2019-02-01").text
 
@@ -152,9 +152,13 @@ def test_suspended_deals_are_named(client: Client) -> None:
     deal = a_deal()
     a_claim(a_milestone(deal))
     a_term(deal, "stage", stage="suspended", voice={"reported_on": "2022-01-01"})
-    said = "Suspended, so that no new flag is opened: Radar."
-    assert said in page(client, "/flags/").text
-    assert said not in page(client, "/flags/?as_of=2021-12-31").text
+    read = page(client, "/flags/")
+    said = "Left out: a suspended deal opens no new flag, and shows here only what was open before."
+    assert f"{said} Suspended is Radar." in read.text
+    assert "/deals/radar/" in read.links
+    assert read.text.index(said) < read.text.index("Take it away")
+    assert "Deals suspended on that day: Radar." in page(client, "/flags/?as_of=2022-01-02").text
+    assert "suspended" not in page(client, "/flags/?as_of=2021-12-31").text
 
 
 def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:

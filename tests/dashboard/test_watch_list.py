@@ -108,7 +108,8 @@ def test_a_slip_from_a_first_promise_says_so(client: Client) -> None:
     milestone = a_milestone(a_deal())
     a_claim(milestone, "promised", "2020-10")
     a_claim(milestone, "promised", "2022-10", reported="2021-01-01")
-    assert "+730 days 2 y from a first promise" in row(page(client, "/?as_of=2021-01-01"), "First")
+    told = row(page(client, "/?as_of=2021-01-01"), "First")
+    assert "+730 days 2 y from 31 Oct 2020, first promised" in told
 
 
 def test_a_delay_without_a_date_has_no_next_date_and_a_slip_at_least(client: Client) -> None:

@@ -1,0 +1,134 @@
+"""Each move of the date that is expected of one milestone, with the word that made it.
+
+Buyer and supplier are not the only ones to move it: so do outside estimates that are held later,
+and words on what must come first.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from dashboard.charts.trend import Stretch
+from dashboard.figures import signed
+from dashboard.queries.claims import ClaimShown
+from dashboard.queries.told import Told
+from deals.choices import ClaimKind
+from deliveries.models import Span
+from deliveries.reasons import spelt
+from deliveries.standings import MilestoneOn
+
+_CLOCKS = ("promised", "assessed", "baseline")
+_OPENS = (ClaimKind.DELAYED, ClaimKind.UNDONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What moved the date: in words, and the claim that it rests on, if it can be told."""
+
+    words: str
+    claim: ClaimShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """From one last day to another, as known from a day on; a side is empty where there is none."""
+
+    on: date
+    was: str
+    now: str
+    by: str
+    is_later: bool
+    cause: Cause
+
+
+def shifts_of(told: Told, on: MilestoneOn, stretches: Sequence[Stretch]) -> list[Shift]:
+    """Every change of the last day to expect, the oldest first: as many as its line has moves."""
+    spans = {span.from_on: span for span in told.spans[on.milestone.pk]}
+    finder = _Causes(told, on)
+    found: list[Shift] = []
+    for before, after in pairwise(stretches):
+        was, now = before.latest, after.latest
+        if was == now:
+            continue
+        days = (now - was).days if was and now else 0
+        found.append(
+            Shift(
+                on=after.from_on,
+                was=spelt(was) if was else "",
+                now=spelt(now) if now else "",
+                by=signed(days) if days else "",
+                is_later=days > 0,
+                cause=finder.of(spans[after.from_on]),
+            )
+        )
+    return found
+
+
+def in_period(on: MilestoneOn) -> str:
+    """What the slip in the period counts, from when to when; empty where it cannot be told."""
+    moved, then, now = on.in_period, on.past_estimate, on.estimate
+    if not (moved and moved.days is not None and then and then.latest and now and now.latest):
+        return ""
+    since = spelt(on.period.before(on.day))
+    counted = f"from {spelt(then.latest)}, as known on {since}, to {spelt(now.latest)}"
+    return f"Over the last {on.period.words} it moved {signed(moved.days)}: {counted}."
+
+
+class _Causes:
+    """Finds what moved the date of one milestone, among the words on it and on its deal."""
+
+    def __init__(self, told: Told, on: MilestoneOn) -> None:
+        self.told, self.on = told, on
+        self.shown = {c.number: c for group in told.groups for c in group.claims}
+        self.kinds = {c.pk: c.kind for c in told.claims}
+
+    def of(self, span: Span) -> Cause:
+        """What made this span begin with another last day than stood before."""
+        number = _own(span, self.kinds)
+        if number is None:
+            return self._from_another(span)
+        before = self._span(self.on.milestone.pk, span.from_on, is_before=True)
+        stood = before is not None and number in {before.claim_of(name) for name in _CLOCKS}
+        words = "nothing that comes first holds it back any more" if stood else ""
+        return Cause(words, self.shown.get(number))
+
+    def _from_another(self, span: Span) -> Cause:
+        """By word on what must come first: that which has the same last day now."""
+        day, found = span.from_on, []
+        for other in self.told.on:
+            beside = self._span(other.milestone.pk, day)
+            if other is self.on or beside is None or beside.progress != "open":
+                continue
+            if beside.estimate_latest == span.estimate_latest:
+                number = _own(beside, self.kinds)
+                found.append((number is None, beside.from_on != day, other, number))
+        if found:
+            *_, first, number = min(found, key=lambda f: f[:2])
+            claim = self.shown.get(number or 0)
+            return Cause(f"it waits for “{first.milestone.title}”", claim)
+        return Cause("it waits for what comes first")
+
+    def _span(self, milestone: int, day: date, *, is_before: bool = False) -> Span | None:
+        """What stood for a milestone on the day, or the day before it."""
+        begun = self.told.spans[milestone]
+        place = (bisect_left if is_before else bisect_right)(begun, day, key=_begins)
+        return begun[place - 1] if place else None
+
+
+def _begins(span: Span) -> date:
+    return span.from_on
+
+
+def _own(span: Span, kinds: dict[int, str]) -> int | None:
+    """The number of the claim about it whose date is its estimate, or took the last day away."""
+    estimate, latest = span.figures.get("estimate"), span.latest_claim
+    if span.progress == "met":
+        return next((n for r in span.reasons for n in r["claims"]), None)
+    stated = [span.figures.get(name) for name in _CLOCKS]
+    same = [f[2] for f in stated if f and estimate and f[:2] == estimate[:2]]
+    if same:
+        return latest if latest in same else same[0]
+    opened = span.estimate_latest is None and latest is not None and kinds.get(latest) in _OPENS
+    return latest if opened else None
