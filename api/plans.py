@@ -12,7 +12,15 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import orjson
-from django.db.models import FilteredRelation, Q, QuerySet, TextField
+from django.db.models import (
+    Aggregate,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import Cast
 
 from api.ahead import ahead
@@ -90,7 +98,7 @@ def plans(
 def streamed(known: Known, spans: "QuerySet[Span]") -> Iterator[Wire]:
     """What stood for each of the milestones of `spans`, one after the other.
 
-    One query reads them all, and one more for each thousand the flags that are open.
+    One query reads them all, today with the flags that are open.
     """
     day, period = known.day, known.asked.period or usual_period()
     before, is_today = period.before(day), known.asked.is_today
@@ -100,17 +108,36 @@ def streamed(known: Known, spans: "QuerySet[Span]") -> Iterator[Wire]:
     )
     stages = DealSpan.objects.on(day).filter(is_suspended=True)
     suspended = set(stages.values_list("deal", flat=True))
-    found: Any = spans.annotate(
-        past=past, past_text=Cast("past__figures", TextField()), **TEXTS
-    ).values_list("milestone", "deal", *_OF_DEAL, *_BEFORE, "flags_text", *COLUMNS)
+    told: Any = spans.annotate(
+        past=past, past_text=Cast("past__figures", TextField()), found_open=_kinds_open(), **TEXTS
+    )
+    flags = "found_open" if is_today else "flags_text"
+    found = told.values_list("deal", *_OF_DEAL, *_BEFORE, flags, *COLUMNS)
     for some in ahead(in_parts(found.iterator(chunk_size=AT_ONCE), AT_ONCE)):
-        flags = open_flags({"milestone__in": [row[0] for row in some]}) if is_today else {}
-        for milestone, deal, ref, by_person, then, floor, stored, *row in some:
+        for deal, ref, by_person, then, floor, stored, *row in some:
             stood_before = None if then is None else (then, floor)
             on = milestone_on(tuple(row), stood_before, ref, day, period)
-            kinds = flags.get(milestone, ()) if is_today else orjson.loads(stored)
+            kinds = (stored or "").split() if is_today else orjson.loads(stored)
             is_suspended = deal in suspended or (is_today and by_person)
             yield wire.milestone(on, is_suspended=is_suspended, flags=kinds)
+
+
+class _Words(Aggregate):
+    """Texts of several rows, with a space between one and the next."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """The same by the name that PostgreSQL has for it."""
+        return self.as_sql(compiler, connection, function="STRING_AGG", **more)
+
+
+def _kinds_open() -> Subquery:
+    """The kinds of the flags that are open on the milestone of a span."""
+    found: Any = Flag.objects.open().filter(milestone=OuterRef("milestone")).order_by()
+    return Subquery(found.values("milestone").annotate(kinds=_Words("kind")).values("kinds"))
 
 
 def in_parts(rows: Iterable[R], size: int) -> Iterator[list[R]]:

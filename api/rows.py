@@ -81,7 +81,7 @@ def milestone_on(row: Row, past: Row | None, ref: str, day: date, period: Period
     milestone = _Milestone(_Deal(ref), delivers, *named)
     figures, reasons = map(orjson.loads, texts)
     span = _Stood(figures, reasons, *verdict)
-    before = past and _Before(orjson.loads(past[0]), past[1])
+    before = past and _Before(figures if past[0] == texts[0] else orjson.loads(past[0]), past[1])
     return MilestoneOn(
         cast(Milestone, milestone), cast(Span, span), day, period, cast(Span, before)
     )

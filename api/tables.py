@@ -6,9 +6,8 @@ many rows have in common is written once: Python's `csv` takes every cell of eve
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from rest_framework import serializers
 
@@ -29,17 +28,16 @@ class Columns:
     def __init__(self, name: str, item: serializers.Serializer[Any], fields: Iterable[str]) -> None:
         self.name = name
         wanted = set(fields)
-        self.parts = [part for part in _parts(item) if part.name in wanted]
+        self.parts = [part for part in _parts(item) if part[0] in wanted]
 
     def lines(self, rows: Iterable[Wire]) -> Iterator[bytes]:
         """The header, then a line for each row."""
-        yield _ended(",".join(part.names for part in self.parts))
+        yield _ended(",".join(names for _, names, *_ in self.parts))
         for row in rows:
             yield _ended(_cells(row, self.parts))
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A field and the columns that it takes; `within` are the fields of what is nested there.
 
     `names` and `blank` are its piece of the header, and of a line in which it has no value.
@@ -70,17 +68,17 @@ def _ended(line: str) -> bytes:
 
 def _cells(row: Wire, parts: Iterable[_Part]) -> str:
     found = []
-    for part in parts:
-        value = row.get(part.name)
+    for name, _, blank, within in parts:
+        value = row.get(name)
         if value is None:
-            found.append(part.blank)
-        elif part.within is None:
+            found.append(blank)
+        elif within is None:
             found.append(_json(value) if type(value) in _NESTED else _cell(value))
         elif type(value) is not Shared:
-            found.append(_cells(value, part.within))
+            found.append(_cells(value, within))
         else:
             if value.cells is None:
-                value.cells = _cells(value, part.within)
+                value.cells = _cells(value, within)
             found.append(value.cells)
     return ",".join(found)
 
