@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.figures import signed
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
-from dashboard.queries.voices import LEAST, Tally, tally_of
+from dashboard.queries.said import LEAST, Tally
+from dashboard.queries.voices import tally_of
 from dashboard.queries.watched import Watched, watched
 from deals.choices import Role, Side
 from deals.models import Actor, Deal, Party
