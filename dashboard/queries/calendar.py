@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.charts.calendar import CalendarChart, Due, calendar
-from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
+from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_cells, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from deals.dates import Window, add_months
 from deals.models import Actor, Deal, Milestone
@@ -47,6 +47,7 @@ HEADINGS = (
     "state",
     "knowledge",
     "total_slip_days",
+    "total_slip_at_least",
 )
 
 
@@ -269,7 +270,7 @@ def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tu
             fiscal.quarter(last).code,
             span.state,
             span.knowledge,
-            "" if moved is None or moved.days is None else moved.days,
+            *slip_cells(moved),
         )
 
 
