@@ -45,6 +45,7 @@ HEADINGS = (
     "fiscal_year",
     "fiscal_quarter",
     "state",
+    "state_label",
     "knowledge",
     "total_slip_days",
     "total_slip_at_least",
@@ -269,6 +270,7 @@ def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tu
             fiscal.year(last).code,
             fiscal.quarter(last).code,
             span.state,
+            wording.STATES[span.state].word,
             span.knowledge,
             *slip_cells(moved),
         )

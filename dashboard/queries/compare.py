@@ -46,6 +46,7 @@ HEADINGS = (
     "contract_day",
     "progress",
     "state",
+    "state_label",
     "total_slip_days",
     "total_slip_at_least",
 )
@@ -262,6 +263,7 @@ def _rows(deal: Deal, on: list[MilestoneOn]) -> Iterator[tuple[object, ...]]:
             day_of(reckoned, signed_on),
             m.span.progress,
             m.span.state,
+            wording.STATES[m.span.state].word,
             *slip_cells(m.total),
         )
 

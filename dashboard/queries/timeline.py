@@ -31,6 +31,7 @@ HEADINGS = (
     "estimate_latest",
     "progress",
     "state",
+    "state_label",
     "total_slip_days",
     "total_slip_at_least",
 )
@@ -169,12 +170,13 @@ def timeline_rows(told: Told) -> Iterator[tuple[object, ...]]:
             *_cells(planned.reckoned),
             on.span.progress,
             on.span.state,
+            wording.STATES[on.span.state].word,
             *slip_cells(on.total),
         )
     for event in told.events:
         sides = _cells(_sides(event.date))
         row = (told.deal.ref, "event", event.code, event.title, event.kind, "")
-        yield (*row, "", "", "", "", "", *sides, "", "", "", "")
+        yield (*row, "", "", "", "", "", *sides, "", "", "", "", "")
 
 
 def _cells(sides: Sides | None) -> tuple[object, object]:
