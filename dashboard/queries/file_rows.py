@@ -200,6 +200,14 @@ def record_rows(page: OrganisationPage) -> Iterator[Row]:
         yield ("came", words, number, sum(n for _, n in page.late))
     if page.median_days is not None:
         yield ("median days from the objective", "what it supplies", page.median_days, "")
+    for promises in page.promises:
+        yield ("promises", promises.role, promises.given, "")
+        yield ("promises kept", promises.role, promises.kept, promises.come)
+        yield ("promises that came later", promises.role, len(promises.late), promises.come)
+        yield ("promises still open", promises.role, len(promises.behind), promises.come)
+        if promises.median_days is not None:
+            of = promises.median_days, promises.broken
+            yield ("median days after the day promised", promises.role, *of)
     for words, whole, unchanged in page.words:
         yield ("words", words, whole.words, "")
         yield ("words kept", words, whole.kept, whole.come)
