@@ -1,8 +1,11 @@
 """Speakers: which names in the statements are one voice."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from deals.models import Alias
+from deliveries.admin.door import RefusableForm
 from deliveries.admin.kept import KeptAdmin
 
 
@@ -10,6 +13,7 @@ from deliveries.admin.kept import KeptAdmin
 class AliasAdmin(KeptAdmin[Alias]):
     """Other names of speakers; the statements keep theirs."""
 
+    form: Any = RefusableForm
     fields = ("said_by", "speaker", "reason")
     list_display = ("said_by", "speaker", "reason")
     search_fields = ("said_by", "speaker", "reason")

@@ -60,7 +60,7 @@ def test_the_data_have_the_words_and_the_ranges_of_the_table_beside_the_chart(
     a_claim(milestone, when="2021-10")
     a_claim(milestone, "promised", "2021-11", reported="2021-11-06")
     a_claim(milestone, "actual", "2021-11", reported="2021-11-14")
-    twin = row(page(client, "/deals/radar/"), "stated as")
+    twin = row(page(client, "/deals/radar/"), "stated: ")
     _, promised, actual = data(client, "trend")
     assert (actual["kind"], actual["kind_label"]) == ("actual", "happened")
     assert (actual["date"], actual["earliest"], actual["latest"]) == (
@@ -70,12 +70,12 @@ def test_the_data_have_the_words_and_the_ranges_of_the_table_beside_the_chart(
     )
     assert (actual["happened_earliest"], actual["happened_latest"]) == ("2021-11-07", "2021-11-14")
     assert actual["happened"] in twin
-    assert f"happened stated as {actual['date']}" in twin
+    assert f"happened stated: {actual['date']}" in twin
     assert (promised["date"], promised["happened"]) == ("Nov 2021", "")
 
 
 def test_a_date_that_nothing_narrows_is_stated_once(client: Client) -> None:
     a_claim(a_milestone(a_deal()), when="2030-10")
-    assert not [tr for tr in page(client, "/deals/radar/").texts("tr") if "stated as" in tr]
+    assert not [tr for tr in page(client, "/deals/radar/").texts("tr") if "stated: " in tr]
     (only,) = data(client, "trend")
     assert (only["date"], only["happened"]) == ("Oct 2030", "")
