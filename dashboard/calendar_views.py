@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import subscriptions, taking
+from dashboard import legends, subscriptions, taking
 from dashboard.asof import PARAMETER, AsOf
+from dashboard.charts.frame import Alone
+from dashboard.citing import address_of, as_known_on
 from dashboard.files import FORMS, PRIVATE
 from dashboard.fiscal import Fiscal, NoStretch, Stretch
 from dashboard.ics import as_ics
@@ -95,9 +97,15 @@ def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     page = found.calendar_page(request.user, when, stretch, asked)
     if page.chart is None:
         return render(request, "404.html", {"when": when}, status=404)
-    title = f"Deadlines in {stretch.name}, as known on {when.day}"
-    context = {"c": page.chart, "says": page.says, "title": title, "day": when.day}
-    return as_picture(drawing("dashboard/charts/_calendar_drawing.html", context), form)
+    context = {"c": page.chart, "says": page.says, "day": when.day}
+    alone = Alone(
+        heading=f"Deadlines in {stretch.name}",
+        known=as_known_on(when),
+        address=address_of(request, "calendar", when),
+        legend=legends.of_calendar(row.state for row in page.chart.rows),
+    )
+    svg = drawing("dashboard/charts/_calendar_drawing.html", context, alone)
+    return as_picture(svg, form, f"calendar-{stretch.code}-{when.day}")
 
 
 @as_known

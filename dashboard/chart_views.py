@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from dashboard import queries
+from dashboard import legends, queries
+from dashboard.charts.frame import Alone, Legend
+from dashboard.citing import as_known_on, of_a_list, permanent
 from dashboard.files import FORMS
 from dashboard.of_one_deal import of_one_deal
 from dashboard.pictures import as_picture, drawing
@@ -17,11 +19,12 @@ from dashboard.queries.told import Told
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart by its name: its title, what draws it, its template, and the rows of its data."""
+    """A chart by its name: its title, what draws it, its template and legend, and its data."""
 
     title: str
     shown: Callable[[Told], Any]
     template: str
+    legend: Callable[[Any], Legend]
     headings: tuple[str, ...]
     rows: Callable[[Told], Iterable[tuple[object, ...]]]
 
@@ -31,6 +34,7 @@ CHARTS = {
         "How the dates moved",
         queries.trend_shown,
         "dashboard/charts/_trend_drawing.html",
+        legends.of_trend,
         queries.STATEMENT_HEADINGS,
         queries.statement_rows,
     ),
@@ -38,6 +42,7 @@ CHARTS = {
         "Timeline",
         queries.timeline_shown,
         "dashboard/charts/_timeline_drawing.html",
+        legends.of_timeline,
         queries.TIMELINE_HEADINGS,
         queries.timeline_rows,
     ),
@@ -45,6 +50,7 @@ CHARTS = {
         "Deliveries",
         queries.deliveries_shown,
         "dashboard/charts/_deliveries_drawing.html",
+        legends.of_deliveries,
         queries.DELIVERY_HEADINGS,
         queries.delivery_rows,
     ),
@@ -52,6 +58,7 @@ CHARTS = {
         "States over time",
         queries.states_shown,
         "dashboard/charts/_states_drawing.html",
+        legends.of_states,
         queries.STATE_HEADINGS,
         queries.state_rows,
     ),
@@ -83,13 +90,28 @@ def picture(request: HttpRequest, told: Told, name: str, form: str = "svg") -> H
         "c": shown.chart,
         "says": shown.says,
         "drawn": getattr(shown, "drawn", ()),
-        "title": f"{told.deal.designation}: {found.title.lower()}, as known on {told.day}",
         "day": told.day,
         "until": told.until,
         "base": page,
         "evidence": evidence,
     }
-    return as_picture(drawing(found.template, context), form)
+    alone = Alone(
+        heading=f"{told.deal.designation}: {found.title.lower()}",
+        known=as_known_on(told.when),
+        address=_address(request, told),
+        legend=found.legend(shown.chart),
+    )
+    return as_picture(
+        drawing(found.template, context, alone), form, f"{told.deal.ref}-{name}-{told.day}"
+    )
+
+
+def _address(request: HttpRequest, told: Told) -> str:
+    """The page of the deal on the day, and as it was on record where that was asked for."""
+    page = request.build_absolute_uri(reverse("dashboard:deal", args=[told.deal.ref]))
+    when = told.when
+    found = permanent(page, when, when.known_at) if when.known_at else of_a_list(page, when)
+    return found.address
 
 
 def _named(name: str) -> Chart:

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
 from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
+from deliveries.reasons import spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,19 @@ def of_a_list(page: str, when: AsOf, kept: Sequence[tuple[str, str]] = ()) -> Ci
     """The address that keeps the day of a list, with what else was asked for."""
     query = f"?{urlencode([*kept, (PARAMETER, when.day.isoformat())])}"
     return Citation(page + query, query, None)
+
+
+def address_of(request: HttpRequest, name: str, when: AsOf) -> str:
+    """The address of a list of that name, asked for as a file of it is, that keeps the day."""
+    page = request.build_absolute_uri(reverse(f"dashboard:{name}"))
+    lists = request.GET.lists()
+    kept = [(key, str(v)) for key, values in lists for v in values if v and key != PARAMETER]
+    return of_a_list(page, when, kept).address
+
+
+def as_known_on(when: AsOf) -> str:
+    """The day in words, and the instant of the records where it is not now."""
+    day = f"as known on {spelt(when.day)}"
+    return (
+        f"{day}, as on record {localtime(when.known_at):%Y-%m-%d %H:%M}" if when.known_at else day
+    )

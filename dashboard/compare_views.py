@@ -7,7 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from dashboard import legends
 from dashboard.asof import AsOf
+from dashboard.charts.frame import Alone
+from dashboard.citing import address_of, as_known_on
 from dashboard.files import FORMS
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import compare as found
@@ -86,16 +89,21 @@ def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
         return refuse(request, when, _refused(no))
     if page.chart is None:
         return render(request, "404.html", {"when": when}, status=404)
-    title = f"{' and '.join(c.deal.designation for c in page.deals)}, as known on {when.day}"
     context = {
         "c": page.chart,
         "says": page.says,
-        "title": title,
         "day": when.day,
         "site": request.build_absolute_uri("/")[:-1],
         "when": when,
     }
-    return as_picture(drawing("dashboard/charts/_compare_drawing.html", context), form)
+    alone = Alone(
+        heading=" and ".join(c.deal.designation for c in page.deals),
+        known=as_known_on(when),
+        address=address_of(request, "compare", when),
+        legend=legends.of_compare(align),
+    )
+    svg = drawing("dashboard/charts/_compare_drawing.html", context, alone)
+    return as_picture(svg, form, f"compare-{'-'.join(refs)}-{when.day}")
 
 
 def _refs(request: HttpRequest, when: AsOf) -> list[str]:

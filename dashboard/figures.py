@@ -19,6 +19,7 @@ _MONTHS_OF_A_YEAR = re.compile(
     r"\b([A-Z][a-z]{2}) (\d{4}) to (?=[A-Z][a-z]{2} \2)([A-Z][a-z]{2} \d{4})"
 )
 _DAYS_A_MONTH = 365.25 / 12
+NO_DATE = "No date given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,17 @@ def days_of(slip: Slip | None) -> int:
     if slip is None:
         return 0
     return (slip.min_days or 0) if slip.days is None else slip.days
+
+
+def slip_cells(slip: Slip | None) -> tuple[object, object]:
+    """A movement as a file has it: the days that a page shows, and whether they are the least.
+
+    Both are empty where a page says that it cannot be told.
+    """
+    shown = slip_shown(slip)
+    if slip is None or shown is None:
+        return "", ""
+    return slip.so_far, "yes" if shown.is_least else "no"
 
 
 def signed(days: int, unit: str = " days") -> str:

@@ -29,7 +29,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 PRIVATE = "private, no-cache"
 MOST = 20_000  # rows of a file; the API streams more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDE = {"title": 44, "designation": 32, "says": 60, "reason": 60}  # columns of words
+_WIDE = {
+    "title": 44,
+    "decides_title": 44,
+    "next_title": 44,
+    "designation": 32,
+    "says": 60,
+    "reason": 60,
+}  # columns of words
 _USUAL = 16
 
 

@@ -4,8 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from dashboard import queries
+from dashboard import legends, queries
 from dashboard.asof import AsOf
+from dashboard.charts.frame import Alone
+from dashboard.citing import address_of, as_known_on
 from dashboard.files import FORMS
 from dashboard.flag_views import refused_show
 from dashboard.pictures import as_picture, drawing
@@ -62,7 +64,13 @@ def strips(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     context = {
         "c": shown.chart,
         "says": shown.says,
-        "title": f"States of flagged milestones, as known on {when.day}",
         "base": request.build_absolute_uri("/")[:-1],
     }
-    return as_picture(drawing("dashboard/charts/_states_drawing.html", context), form)
+    alone = Alone(
+        heading="States of flagged milestones",
+        known=as_known_on(when),
+        address=address_of(request, "flags", when),
+        legend=legends.of_states(shown.chart),
+    )
+    svg = drawing("dashboard/charts/_states_drawing.html", context, alone)
+    return as_picture(svg, form, f"flags-states-{when.day}")

@@ -15,9 +15,11 @@ from dashboard.queries import file_rows as rows
 from dashboard.queries import voice_rows
 from dashboard.queries.changes import turned
 from dashboard.queries.organisations import number_of, organisation_page, takes_part
-from dashboard.queries.voices import number_of_speakers, number_of_words
+from dashboard.queries.speaker import number_of_words
+from dashboard.queries.voices import number_of_speakers
 from dashboard.taking import Refused, refuse, too_many
 from dashboard.views import as_known
+from dashboard.voice_order import no_such_order, read_order
 from deliveries.standings import deal_spans_on
 
 
@@ -89,6 +91,10 @@ def record(request: HttpRequest, when: AsOf, code: str, form: str) -> HttpRespon
 def voices(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """Everybody who has spoken, or `?said_by=` the words of one."""
     name = request.GET.get("said_by", "")
+    try:
+        ordering = read_order(request.GET)
+    except Unreadable as bad:
+        return no_such_order(request, when, bad)
     found = (
         number_of_words(request.user, when, name)
         if name
@@ -102,7 +108,7 @@ def voices(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     if name:
         words = voice_rows.word_rows(request.user, when, name)
         return FORMS[form](voice_rows.WORDS, words, f"words-{slugify(name)[:60]}-{when.day}")
-    spoken = voice_rows.voice_rows(request.user, when)
+    spoken = voice_rows.voice_rows(request.user, when, ordering)
     return FORMS[form](voice_rows.SPOKEN, spoken, f"voices-{when.day}")
 
 

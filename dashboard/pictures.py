@@ -1,4 +1,7 @@
-"""Drawings as files that people take away: SVG, and PNG for what does not read that."""
+"""Drawings as files that people take away: SVG, and PNG for what does not read that.
+
+What leaves the site says what it is: its title, the day, what its shapes mean, where it is from.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,8 +11,10 @@ import font_source_sans_pro
 import resvg_py
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
-from dashboard.files import PRIVATE
+from dashboard.charts.frame import Alone, framed
+from dashboard.files import named
 
 # The letters of a package and none of the machine, so that a picture is the same everywhere.
 _FAMILY = "Source Sans Pro"
@@ -19,19 +24,20 @@ _TWICE = 2  # pixels of the picture for one of the drawing, for screens and prin
 _MOST = 24_000_000  # pixels of a picture
 
 
-def drawing(template: str, context: Mapping[str, Any]) -> str:
-    """A drawing that stands alone, as SVG."""
-    return render_to_string(template, {**context, "alone": True}).lstrip()
+def drawing(template: str, context: Mapping[str, Any], alone: Alone) -> str:
+    """A drawing that stands alone, as SVG, with what a page would say around it."""
+    chart = context["c"]
+    drawn = mark_safe(render_to_string(template, {**context, "alone": True}).strip())  # noqa: S308  # by our own template
+    around = {"f": framed(alone, chart.width, chart.height), "drawn_alone": drawn, "alone": True}
+    svg = render_to_string("dashboard/charts/_framed.html", {**around, "says": context["says"]})
+    return svg.lstrip()
 
 
-def as_picture(svg: str, form: str) -> HttpResponse:
-    """A drawing as svg or png, with what keeps it out of caches."""
+def as_picture(svg: str, form: str, name: str) -> HttpResponse:
+    """A drawing as svg or png, as a file to be kept under a name, and by no cache."""
     if form == "png":
-        answer = HttpResponse(png(svg), content_type="image/png")
-    else:
-        answer = HttpResponse(svg, content_type="image/svg+xml")
-    answer["Cache-Control"] = PRIVATE
-    return answer
+        return named(HttpResponse(png(svg), content_type="image/png"), name, "png")
+    return named(HttpResponse(svg, content_type="image/svg+xml"), name, "svg")
 
 
 def png(svg: str) -> bytes:

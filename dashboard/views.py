@@ -14,7 +14,8 @@ from django.utils.http import urlencode
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from dashboard import queries, since, stops, taking
+from dashboard import heads, queries, since, stops, taking
+from dashboard.asking import Unreadable
 from dashboard.asof import (
     KNOWN_AT,
     PARAMETER,
@@ -25,6 +26,7 @@ from dashboard.asof import (
 )
 from dashboard.citing import permanent
 from dashboard.files import FORMS
+from dashboard.voice_order import no_such_order, read_order
 from deliveries import wording
 from deliveries.derivation import margins
 from deliveries.instants import NoInstant
@@ -125,12 +127,21 @@ def changes(request: HttpRequest, when: AsOf) -> HttpResponse:
 def voices(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Whose word holds: everybody who has spoken, or `?said_by=` the words of one."""
     name, number = request.GET.get("said_by", ""), request.GET.get("page", "1")
+    try:
+        ordering = read_order(request.GET)
+    except Unreadable as refused:
+        return no_such_order(request, when, refused)
     context: dict[str, Any] = {"when": when, "here": "voices"}
     files = {form: f"/voices.{form}" for form in FORMS}
     title = f"The words of {name}" if name else "Voices"
     context["taken"] = taking.taken(request, when, title, files=files)
     if not name:
-        context["page"] = queries.voices_page(request.user, when, number)
+        context |= {
+            "page": queries.voices_page(request.user, when, number, ordering),
+            "heads": heads.of_voices(ordering, when),
+            "ordered": heads.voices_said(ordering),
+            "query": heads.voices_query(ordering, when),
+        }
         return render(request, "dashboard/voices.html", context)
     page = queries.speaker_page(request.user, when, name, number)
     if page is None:

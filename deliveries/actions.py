@@ -15,7 +15,18 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Statement, Term
+from deals.models import (
+    Alias,
+    Claim,
+    Deal,
+    Event,
+    Milestone,
+    Party,
+    Precedence,
+    Source,
+    Statement,
+    Term,
+)
 from deliveries import acknowledgements, checks, drafts
 from deliveries.bulk import DraftsRefused, record_claims
 from deliveries.models import Count, Flag, Lot
@@ -47,7 +58,7 @@ __all__ = [
 ]
 
 S = TypeVar("S", bound=Statement)
-Record = Deal | Milestone | Precedence | Party | Lot | Source | Organisation | Shareholding
+Record = Deal | Milestone | Precedence | Party | Lot | Source | Organisation | Shareholding | Alias
 
 
 # Statements: added and retracted.
@@ -152,7 +163,7 @@ def _deals_of(statement: Statement) -> list[int]:
 
 
 def add(book: Book, record: Record) -> None:
-    """Add a deal, a part of its plan, an organisation or a source, once it is checked."""
+    """Add a deal, a part of its plan, or what deals share, once it is checked."""
     _lock_plan(book, record)
     _clean(record)
     record.save()

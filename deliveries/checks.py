@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
 
 from deals import dates
-from deals.models import Claim, Deal, Milestone, Precedence, Source
+from deals.models import Alias, Claim, Deal, Milestone, Precedence, Source
 from deliveries.facts import Step, in_order
 from vendors.models import Organisation, Shareholding
 
@@ -18,6 +18,8 @@ def across(record: Any) -> None:
         shares(record.venture)
         if record.source and not Source.objects.filter(code=record.source).exists():
             raise ValidationError({"source": f"“{record.source}” is not the code of a source."})
+    if isinstance(record, Alias):
+        one_step(record)
     if isinstance(record, Precedence):
         same_deal(record)
         no_circle(record.milestone.deal)
@@ -31,6 +33,17 @@ def shares(venture: Organisation) -> None:
         raise ValidationError(
             {"percent": f"With this the shareholders of {venture} hold {total:g} %; 100 at most."}
         )
+
+
+def one_step(alias: Alias) -> None:
+    """An alias leads to a name that leads no further, so that one look finds the speaker."""
+    further = Alias.objects.filter(said_by=alias.speaker).first()
+    if further is not None:
+        told = f"“{alias.speaker}” is itself another name, of “{further.speaker}”: choose that."
+        raise ValidationError({"speaker": told})
+    if Alias.objects.filter(speaker=alias.said_by).exists():
+        told = f"Others are counted under “{alias.said_by}”: lead those to “{alias.speaker}” first."
+        raise ValidationError({"said_by": told})
 
 
 def same_deal(link: Precedence) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from deals.models import Claim, Deal, Event, Milestone, Party, Precedence, Source, Term
+from deals.models import Alias, Claim, Deal, Event, Milestone, Party, Precedence, Source, Term
 from deliveries.actions import (
     Book,
     add,
@@ -77,6 +77,13 @@ def a_source(code: str = "gazette-2019-01-02", **fields: Any) -> Source:
             **fields,
         }
     )
+    with writing() as book:
+        add(book, record)
+    return record
+
+
+def an_alias(said_by: str = "A. Lovelace", speaker: str = "Ada") -> Alias:
+    record = Alias(said_by=said_by, speaker=speaker, reason="The same signature.")
     with writing() as book:
         add(book, record)
     return record

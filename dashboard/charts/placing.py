@@ -12,10 +12,15 @@ def width(text: str, size: float) -> float:
     return len(text) * size * _LETTER
 
 
+def letters(room: float, size: float) -> int:
+    """About how many letters of `size` pixels fit into `room` pixels."""
+    return int(room / (size * _LETTER))
+
+
 def fit(text: str, room: float, size: float) -> str:
     """The text, or as much of it as fits into `room` pixels, with an ellipsis."""
-    letters = int(room / (size * _LETTER))
-    return text if len(text) <= letters else text[: max(letters - 1, 0)].rstrip() + "…"
+    most = letters(room, size)
+    return text if len(text) <= most else text[: max(most - 1, 0)].rstrip() + "…"
 
 
 def spread(wanted: Sequence[float], gap: float, first: float, last: float) -> list[float]:

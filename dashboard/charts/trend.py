@@ -16,7 +16,7 @@ from dashboard.charts.scales import Days, Tick, spanning
 from deliveries.facts import plus
 
 LEFT, TOP, BOTTOM = 64, 30, 34
-PLOT, LINE = 800, 17  # width of the plot, a label's height
+PLOT, LINE = 776, 17  # width of the plot, a label's height
 LEAST, DENSE = 420, 640  # heights of the plot with few statements and with many
 _LABEL_AT = LEFT + PLOT + 34
 

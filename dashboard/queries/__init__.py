@@ -17,6 +17,7 @@ from dashboard.queries.organisations import (
     organisation_page,
     organisations_page,
 )
+from dashboard.queries.speaker import SpeakerPage, speaker_page
 from dashboard.queries.states import HEADINGS as STATE_HEADINGS
 from dashboard.queries.states import state_rows, states_shown
 from dashboard.queries.timeline import HEADINGS as TIMELINE_HEADINGS
@@ -24,7 +25,7 @@ from dashboard.queries.timeline import timeline_rows, timeline_shown
 from dashboard.queries.trend import trend_shown
 from dashboard.queries.trend_table import HEADINGS as STATEMENT_HEADINGS
 from dashboard.queries.trend_table import statement_rows
-from dashboard.queries.voices import SpeakerPage, VoicesPage, speaker_page, voices_page
+from dashboard.queries.voices import VoicesPage, voices_page
 from dashboard.queries.watch_list import WatchList, watch_list
 
 __all__ = [

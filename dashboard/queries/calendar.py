@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.charts.calendar import CalendarChart, Due, calendar
-from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
+from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_cells, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from deals.dates import Window, add_months
 from deals.models import Actor, Deal, Milestone
@@ -46,8 +46,10 @@ HEADINGS = (
     "fiscal_year",
     "fiscal_quarter",
     "state",
+    "state_label",
     "knowledge",
     "total_slip_days",
+    "total_slip_at_least",
 )
 
 
@@ -283,8 +285,9 @@ def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tu
             fiscal.year(last).code,
             fiscal.quarter(last).code,
             span.state,
+            wording.STATES[span.state].word,
             span.knowledge,
-            "" if moved is None or moved.days is None else moved.days,
+            *slip_cells(moved),
         )
 
 

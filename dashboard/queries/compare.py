@@ -10,7 +10,15 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.charts.compare import CompareChart, Course, Step, compare
 from dashboard.charts.rows import Sides
-from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
+from dashboard.figures import (
+    DateShown,
+    Expected,
+    SlipShown,
+    date_shown,
+    expected,
+    slip_cells,
+    slip_shown,
+)
 from dashboard.queries.contract_day import contract_days, day_of, day_zero
 from deals.dates import Window
 from deals.models import Actor, Deal
@@ -39,7 +47,9 @@ HEADINGS = (
     "contract_day",
     "progress",
     "state",
+    "state_label",
     "total_slip_days",
+    "total_slip_at_least",
 )
 
 
@@ -281,7 +291,8 @@ def _rows(deal: Deal, on: list[MilestoneOn]) -> Iterator[tuple[object, ...]]:
             day_of(reckoned, signed_on),
             m.span.progress,
             m.span.state,
-            "" if m.total is None or m.total.days is None else m.total.days,
+            wording.STATES[m.span.state].word,
+            *slip_cells(m.total),
         )
 
 

@@ -7,11 +7,11 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.figures import date_shown
+from dashboard.figures import NO_DATE, expected, slip_cells
 from dashboard.queries.changes import Changed, changed_of, turned
 from dashboard.queries.organisations import OrganisationPage, Takes, of_all
-from dashboard.queries.parties import between
-from dashboard.reasons import brief
+from dashboard.queries.watched import watched
+from deals.choices import Stage
 from deals.models import Actor
 from deliveries.models import DealSpan, Span
 from deliveries.standings import DealOn, deals_on
@@ -22,18 +22,30 @@ WATCHED = (
     "designation",
     "title",
     "kind",
+    "kind_label",
     "category",
+    "category_label",
     "buyers",
     "suppliers",
     "state",
+    "state_label",
     "knowledge",
+    "knowledge_label",
     "stage",
+    "stage_label",
     "suspended",
     "decides",
+    "decides_title",
     "reason",
     "total_slip_days",
+    "total_slip_at_least",
+    "total_slip_min_days",
+    "total_slip_max_days",
+    "total_slip_measured",
     "next",
+    "next_title",
     "next_date",
+    "next_remark",
     "next_earliest",
     "next_latest",
     "open",
@@ -46,7 +58,9 @@ CHANGED = (
     "milestone",
     "title",
     "state_before",
+    "state_before_label",
     "state",
+    "state_label",
     "date_before",
     "date",
     "moved_days",
@@ -90,24 +104,34 @@ def _stood(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[DealOn]:
 
 def _watched(on: DealOn, when: AsOf) -> Row:
     deal, span, worst = on.deal, on.span, on.worst
-    sides = between(deal.parties.all())
-    is_suspended = span.is_suspended or (when.is_today and deal.is_suspended)
+    shown = watched(on, is_today=when.is_today)
+    total = worst.total if worst else None
     return (
         deal.ref,
         deal.designation,
         deal.title,
         deal.kind,
+        deal.get_kind_display(),
         deal.category,
-        ", ".join(sides.buyers),
-        ", ".join(sides.suppliers),
+        deal.get_category_display(),
+        ", ".join(shown.between.buyers),
+        ", ".join(shown.between.suppliers),
         span.state,
-        worst.span.knowledge if worst else "",
+        shown.state.word,
+        shown.knowledge.code if shown.knowledge else "",
+        shown.knowledge.word if shown.knowledge else "",
         span.stage,
-        "yes" if is_suspended else "no",
+        str(Stage(span.stage).label) if span.stage else "",
+        "yes" if shown.is_suspended else "no",
         worst.milestone.code if worst else "",
-        " ".join(brief(r["text"]) for r in worst.span.reasons) if worst else "",
-        _days(worst.total.days if worst and worst.total else None),
+        shown.decides,
+        shown.reason,
+        *slip_cells(total),
+        _days(total.min_days if total else None),
+        _days(total.max_days if total else None),
+        shown.measured if shown.slip else "",
         on.next.milestone.code if on.next else "",
+        shown.next_title,
         *_next_date(on),
         span.open,
         span.met,
@@ -116,16 +140,16 @@ def _watched(on: DealOn, when: AsOf) -> Row:
     )
 
 
-def _next_date(on: DealOn) -> tuple[object, object, object]:
-    """The next date as stated, a day where it is one, and its first and last day."""
+def _next_date(on: DealOn) -> tuple[object, object, object, object]:
+    """The next date as the page has it, a day where it is one; its remark; first and last day."""
     stated = on.next.figure("estimate") if on.next else None
-    if stated is None:
-        return "", "", ""
+    shown = expected(on.next) if on.next else None
+    if stated is None or shown is None:
+        return "", "", "", ""
     first, last = stated.earliest or "", stated.latest or ""
     if first and first == last:
-        return first, first, last
-    shown = date_shown(stated)
-    return shown.words if shown else "", first, last
+        return first, shown.remark, first, last
+    return shown.date.words if shown.date else NO_DATE, shown.remark, first, last
 
 
 def _days(number: int | None) -> object:
@@ -146,7 +170,9 @@ def _changed(change: Changed) -> Row:
         change.milestone.code,
         change.milestone.title,
         change.before.code if change.before else "",
+        change.before.word if change.before else "",
         change.after.code,
+        change.after.word,
         change.was.words if change.was else "",
         change.now.words if change.now else "",
         _days(change.days or None),
@@ -174,6 +200,14 @@ def record_rows(page: OrganisationPage) -> Iterator[Row]:
         yield ("came", words, number, sum(n for _, n in page.late))
     if page.median_days is not None:
         yield ("median days from the objective", "what it supplies", page.median_days, "")
+    for promises in page.promises:
+        yield ("promises", promises.role, promises.given, "")
+        yield ("promises kept", promises.role, promises.kept, promises.come)
+        yield ("promises that came later", promises.role, len(promises.late), promises.come)
+        yield ("promises still open", promises.role, len(promises.behind), promises.come)
+        if promises.median_days is not None:
+            of = promises.median_days, promises.broken
+            yield ("median days after the day promised", promises.role, *of)
     for words, whole, unchanged in page.words:
         yield ("words", words, whole.words, "")
         yield ("words kept", words, whole.kept, whole.come)

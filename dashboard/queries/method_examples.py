@@ -11,7 +11,7 @@ from dashboard.asof import AsOf
 from dashboard.figures import SlipShown, date_shown, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from dashboard.queries.contract_day import contract_days, day_zero
-from dashboard.queries.voices import WordShown, latest_word_come
+from dashboard.queries.speaker import WordShown, latest_word_come
 from deals.models import Actor, Milestone
 from deliveries import wording
 from deliveries.pace import Pace

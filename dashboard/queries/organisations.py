@@ -15,7 +15,9 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.figures import signed
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
-from dashboard.queries.voices import LEAST, Tally, tally_of
+from dashboard.queries.promises import Promises, promises_of
+from dashboard.queries.said import LEAST, Tally
+from dashboard.queries.voices import tally_of
 from dashboard.queries.watched import Watched, watched
 from deals.choices import Role, Side
 from deals.models import Actor, Deal, Party
@@ -34,6 +36,10 @@ _BUCKETS = (
     (730, "up to two years late"),
 )
 _BEYOND = "later still"
+_SIDES = (
+    ("as a buyer", Side.BUYER, (Role.BUYER, Role.END_USER)),
+    ("as a supplier", Side.SUPPLIER, SUPPLYING),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ class OrganisationPage:
     late: list[tuple[str, int]]
     median_days: int | None
     words: list[tuple[str, Tally, Tally]]
+    promises: list[Promises]
 
     @property
     def middle(self) -> str:
@@ -175,6 +182,7 @@ def organisation_page(
         late=_by_bucket(slips),
         median_days=round(median(slips)) if len(slips) >= LEAST else None,
         words=_words(parts, actor, when.day),
+        promises=_promises(parts, actor, when.day),
     )
 
 
@@ -244,14 +252,19 @@ def _by_bucket(slips: Iterable[int]) -> list[tuple[str, int]]:
 
 def _words(parts: QuerySet[Party], actor: Actor, day: date) -> list[tuple[str, Tally, Tally]]:
     """What was said for its side, where it buys and where it supplies, and how much was kept."""
-    sides = (
-        ("as a buyer", Side.BUYER, (Role.BUYER, Role.END_USER)),
-        ("as a supplier", Side.SUPPLIER, SUPPLYING),
-    )
     found = []
-    for words, side, roles in sides:
+    for words, side, roles in _SIDES:
         deals = parts.filter(role__in=roles).values("deal")
         all_words, unchanged = tally_of(actor, day, side, deals)
         if all_words.words:
             found.append((words, all_words, unchanged))
     return found
+
+
+def _promises(parts: QuerySet[Party], actor: Actor, day: date) -> list[Promises]:
+    """What was promised for its side, where it buys and where it supplies."""
+    found = [
+        promises_of(actor, day, words, side, parts.filter(role__in=roles).values("deal"))
+        for words, side, roles in _SIDES
+    ]
+    return [promises for promises in found if promises.given]

@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.charts.rows import Sides
 from dashboard.charts.timeline import Happening, Planned, Row, TimelineChart, timeline
-from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
+from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_cells, slip_shown
 from dashboard.queries.told import Told
 from deals.dates import Window
 from deals.models import Precedence
@@ -31,7 +31,9 @@ HEADINGS = (
     "estimate_latest",
     "progress",
     "state",
+    "state_label",
     "total_slip_days",
+    "total_slip_at_least",
 )
 
 
@@ -168,12 +170,13 @@ def timeline_rows(told: Told) -> Iterator[tuple[object, ...]]:
             *_cells(planned.reckoned),
             on.span.progress,
             on.span.state,
-            "" if on.total is None or on.total.days is None else on.total.days,
+            wording.STATES[on.span.state].word,
+            *slip_cells(on.total),
         )
     for event in told.events:
         sides = _cells(_sides(event.date))
         row = (told.deal.ref, "event", event.code, event.title, event.kind, "")
-        yield (*row, "", "", "", "", "", *sides, "", "", "")
+        yield (*row, "", "", "", "", "", *sides, "", "", "", "", "")
 
 
 def _cells(sides: Sides | None) -> tuple[object, object]:

@@ -1,6 +1,6 @@
 """How the dates of a deal's milestones moved, statement by statement: the trend chart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -10,7 +10,8 @@ from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_sho
 from dashboard.queries.claims import ClaimShown, ClaimsOn
 from dashboard.queries.moved import Shift, in_period, shifts_of
 from dashboard.queries.told import Told
-from deals.choices import Rank
+from deals.choices import ClaimKind, Rank
+from deals.dates import Window
 from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
@@ -18,13 +19,17 @@ from deliveries.standings import MilestoneOn
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One milestone in the table beside the chart. `moves` is how often its last day changed."""
+    """One milestone in the table beside the chart. `moves` is how often its last day changed.
+
+    `stated` is how the statement that `now` rests on gave it, where what else was said narrows it.
+    """
 
     code: str
     title: str
     statements: int
     first: DateShown | None
     now: DateShown | None
+    stated: DateShown | None
     is_met: bool
     moves: int
     slip: SlipShown | None
@@ -54,8 +59,9 @@ def trend_shown(told: Told) -> Trend | None:
     chart = trend(courses, _statements(told), told.until)
     if chart is None:
         return None
+    windows = told.windows()
     rows = [
-        _moved(m, course, group)
+        _moved(m, course, group, windows)
         for m, course, group in zip(told.on, courses, told.groups, strict=True)
     ]
     decides = next(((m, c) for m, c in zip(told.on, courses, strict=True) if c.is_deciding), None)
@@ -151,15 +157,31 @@ def _baselines(spans: Sequence[Span], day: date) -> list[Stretch]:
     return found
 
 
-def _moved(on: MilestoneOn, course: Course, group: ClaimsOn) -> Moved:
-    days = [s.latest for s in course.stretches]
+def happened(on: MilestoneOn, group: ClaimsOn) -> tuple[int | None, Window | None]:
+    """When a milestone happened, and the claim that this rests on; None: no claim says so.
+
+    An imprecise day lies after the last word that still expected it and not after its report, so
+    that this may be narrower than the date which the claim gives.
+    """
     actual = on.figure("actual")
+    told = {c.pk for c in group.made if c.kind == ClaimKind.ACTUAL}
+    return (next((n for n in on.claims if n in told), None) if actual else None), actual
+
+
+def _moved(
+    on: MilestoneOn, course: Course, group: ClaimsOn, windows: Mapping[int, Window]
+) -> Moved:
+    days = [s.latest for s in course.stretches]
+    number, actual = happened(on, group)
+    stated = None if number is None else windows.get(number)
+    is_narrowed = actual is not None and stated is not None and actual.edtf != stated.edtf
     return Moved(
         code=on.milestone.code,
         title=on.milestone.title,
         statements=len(group.claims),
         first=date_shown(on.figure("original")),
         now=date_shown(actual or on.figure("estimate")),
+        stated=date_shown(stated) if is_narrowed else None,
         is_met=actual is not None,
         moves=sum(before != after for before, after in pairwise(days)),
         slip=slip_shown(on.total),

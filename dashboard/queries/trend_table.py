@@ -1,9 +1,17 @@
-"""The data of the trend chart as rows: every statement about a date, as it was made."""
+"""The data of the trend chart as rows: every statement about a date, as it was made.
+
+When a milestone happened stands with the statement that this rests on, as in the table beside the
+chart: `happened`, and its first and last day, which may be nearer than those that are stated.
+"""
 
 from collections.abc import Iterator
 
+from dashboard.figures import date_shown
 from dashboard.queries.told import Told
+from dashboard.queries.trend import happened
 from dashboard.statements import source_shown
+from deals.dates import Window
+from deliveries import wording
 
 HEADINGS = (
     "deal",
@@ -11,10 +19,15 @@ HEADINGS = (
     "title",
     "claim",
     "kind",
+    "kind_label",
     "stated",
+    "date",
     "edtf",
     "earliest",
     "latest",
+    "happened",
+    "happened_earliest",
+    "happened_latest",
     "reported",
     "reported_on",
     "held_on",
@@ -32,6 +45,9 @@ def statement_rows(told: Told) -> Iterator[tuple[object, ...]]:
     """One row a statement under `HEADINGS`, by the day of its report; empty what is not given."""
     windows = told.windows()
     shown = {m.milestone.pk: m.milestone for m in told.on}
+    met = {
+        m.milestone.pk: happened(m, group) for m, group in zip(told.on, told.groups, strict=True)
+    }
     for claim in sorted(told.claims, key=lambda c: (c.reported_on, c.pk)):
         milestone, window = shown.get(claim.milestone_id), windows.get(claim.pk)
         if milestone is None:
@@ -43,10 +59,13 @@ def statement_rows(told: Told) -> Iterator[tuple[object, ...]]:
             milestone.title,
             claim.pk,
             claim.kind,
+            wording.CLAIMS[claim.kind].word,
             claim.text,
+            stated.words if (stated := date_shown(window)) else "",
             window.edtf if window else "",
             (window and window.earliest) or "",
             (window and window.latest) or "",
+            *_happened(*met[claim.milestone_id], claim.pk),
             claim.reported_edtf,
             claim.reported_on,
             claim.held_on,
@@ -58,3 +77,11 @@ def statement_rows(told: Told) -> Iterator[tuple[object, ...]]:
             source.url if source else "",
             claim.source.reliability if source else "",
         )
+
+
+def _happened(number: int | None, window: Window | None, claim: int) -> tuple[object, ...]:
+    """The cells of when it happened, where that rests on this claim."""
+    shown = date_shown(window)
+    if number != claim or window is None or shown is None:
+        return "", "", ""
+    return shown.words, window.earliest or "", window.latest or ""

@@ -5,7 +5,9 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.queries.file_rows import AT_ONCE, Row
-from dashboard.queries.voices import Tally, WordShown, every_speaker, every_word, sides_of
+from dashboard.queries.said import Tally
+from dashboard.queries.speaker import WordShown, every_word
+from dashboard.queries.voices import USUAL, every_speaker, sides_of
 from deals.models import Actor
 
 SPOKEN = (
@@ -33,14 +35,15 @@ WORDS = (
     "what_came",
     "met",
     "outcome",
+    "said_by",
 )
 
 
-def voice_rows(actor: Actor, when: AsOf) -> Iterator[Row]:
+def voice_rows(actor: Actor, when: AsOf, ordering: str = USUAL) -> Iterator[Row]:
     """One row a side, then one a speaker, in the order of the page."""
     for side, of_all, unchanged in sides_of(actor, when):
         yield ("side", side, side, *_numbers(of_all, unchanged, None))
-    for speaker in every_speaker(actor, when, AT_ONCE):
+    for speaker in every_speaker(actor, when, AT_ONCE, ordering):
         numbers = _numbers(speaker.all, speaker.unchanged, speaker.last)
         yield ("speaker", speaker.name, ", ".join(speaker.sides), *numbers)
 
@@ -70,4 +73,5 @@ def _word(word: WordShown) -> Row:
         word.stands.words if word.stands else "",
         "yes" if word.is_met else "no",
         word.outcome,
+        word.claim.said_by,
     )

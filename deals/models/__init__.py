@@ -2,10 +2,12 @@
 
 from deals.models.claims import Claim, Event, Term
 from deals.models.deals import Actor, Deal, Milestone, Party, Precedence, may_see
+from deals.models.speakers import Alias
 from deals.models.statements import Source, Statement, StatementQuerySet, Voiced
 
 __all__ = [
     "Actor",
+    "Alias",
     "Claim",
     "Deal",
     "Event",

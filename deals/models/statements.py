@@ -5,13 +5,15 @@ from typing import Any, ClassVar, Never, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from typing_extensions import override
 
 from accounts.models import User
 from deals import dates
 from deals.choices import Credibility, Origin, Reliability, Side
 from deals.models.deals import one_of
+from deals.models.speakers import Alias
 from journal.models import AppendOnly, AppendOnlyQuerySet
 from vendors.checked import Checked
 
@@ -30,6 +32,11 @@ class StatementQuerySet(AppendOnlyQuerySet[S]):
     def reported_by(self, day: Any) -> "StatementQuerySet[S]":
         """Those that were public on `day`: reported on it or before."""
         return self.filter(reported_on__lte=day)
+
+    def with_speaker(self) -> Any:
+        """Each with its `speaker`: the name that it counts under, mostly that of `said_by`."""
+        known = Alias.objects.filter(said_by=OuterRef("said_by")).values("speaker")
+        return self.annotate(speaker=Coalesce(Subquery(known), "said_by"))
 
     def retract(self, *, at: datetime, user: User | None, reason: str, origin: Origin) -> int:
         """Retract those that still stand; return how many did."""

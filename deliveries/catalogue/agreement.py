@@ -27,6 +27,7 @@ class Catalogue:
 
     problems: list[Problem]
     organisations: dict[str, Entry] = field(default_factory=dict)
+    speakers: dict[str, Entry] = field(default_factory=dict)  # by each of their other names
     sources: dict[str, Entry] = field(default_factory=dict)
     events: dict[str, Stated] = field(default_factory=dict)
     deals: dict[str, Entry] = field(default_factory=dict)
@@ -38,6 +39,8 @@ def brought_together(documents: Iterable[Document], problems: list[Problem]) -> 
     for document in documents:
         for organisation in document.organisations:
             _organisation(found, organisation)
+        for speaker in document.speakers:
+            _speaker(found, speaker)
         if document.deal is not None:
             _deal(found, document.deal)
     return found
@@ -58,6 +61,17 @@ def _organisation(found: Catalogue, entry: Entry) -> None:
     if mine and theirs and sorted(mine, key=str) != sorted(theirs, key=str):
         _contradicted(entry, "shareholders", first, found)
     first.values["shareholders"] = first["shareholders"] or entry["shareholders"]
+
+
+def _speaker(found: Catalogue, entry: Entry) -> None:
+    """Each other name leads to one speaker, by whichever file."""
+    for name in entry["also"]:
+        first = found.speakers.setdefault(name, entry)
+        if first is not entry and first["speaker"] != entry["speaker"]:
+            there = (
+                f"{first.file}:{first.line} has “{name}” as another name of “{first['speaker']}”"
+            )
+            found.problems.append(entry.problem("also", f"{there}; accepted: one speaker each"))
 
 
 def _deal(found: Catalogue, deal: Entry) -> None:

@@ -1,13 +1,13 @@
 """Finding and reading the files of a catalogue."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 
-from deliveries.catalogue.form import DEAL, ORGANISATION
+from deliveries.catalogue.form import DEAL, ORGANISATION, SPEAKER
 from deliveries.catalogue.nodes import Entry, Reader, parse
 from deliveries.catalogue.problems import Problem
 
@@ -16,11 +16,12 @@ SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file holds: a deal, or a list of organisations."""
+    """What one file holds: a deal, or a list of organisations or of speakers."""
 
     file: str
-    deal: Entry | None
-    organisations: list[Entry]
+    deal: Entry | None = None
+    organisations: list[Entry] = field(default_factory=list)
+    speakers: list[Entry] = field(default_factory=list)
 
 
 def label(path: Path) -> str:
@@ -69,9 +70,19 @@ def _document(name: str, path: Path, problems: list[Problem]) -> Document | None
         return None
     reader = Reader(name, problems)
     if isinstance(root, yaml.SequenceNode):
-        return Document(name, None, reader.entries(root, ORGANISATION, "organisations"))
+        if _is_of_speakers(root):
+            return Document(name, speakers=reader.entries(root, SPEAKER, "speakers"))
+        return Document(name, organisations=reader.entries(root, ORGANISATION, "organisations"))
     if isinstance(root, yaml.MappingNode):
-        return Document(name, reader.entry(root, DEAL, ""), [])
-    accepted = "accepted: the keys of a deal, or a list of organisations"
+        return Document(name, reader.entry(root, DEAL, ""))
+    accepted = "accepted: the keys of a deal, or a list of organisations or of speakers"
     problems.append(Problem(name, 1, "", accepted, str(root.value)))
     return None
+
+
+def _is_of_speakers(root: yaml.SequenceNode) -> bool:
+    """Whether a list is one of speakers: its first entry names one."""
+    first = root.value[0] if root.value else None
+    return isinstance(first, yaml.MappingNode) and any(
+        isinstance(key, yaml.ScalarNode) and key.value == "speaker" for key, _ in first.value
+    )

@@ -134,6 +134,11 @@ ORGANISATION: Form = {
     "kind": _choice(OrganisationKind.values),
     "shareholders": Many(SHAREHOLDER),
 }
+SPEAKER: Form = {
+    "speaker": _text("name and office of a voice"),
+    "also": Words("a list of other names of the same voice"),
+    "reason": _text("a text: why they are the same"),
+}
 SOURCE: Form = {
     "code": _slug(),
     "publisher": _text(),
@@ -237,4 +242,5 @@ FORMS: dict[str, Form] = {
     "source": SOURCE,
     "organisation": ORGANISATION,
     "shareholder": SHAREHOLDER,
+    "speaker": SPEAKER,
 }

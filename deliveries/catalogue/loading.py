@@ -88,6 +88,7 @@ def _apply(run: Run, catalogue: Catalogue, deals: dict[str, Deal], progress: Pro
     """Apply what can be applied; what cannot is noted, so that one run finds all problems."""
     organisations = shared.keep_organisations(run, catalogue)
     cited = {s["source"] for deal in catalogue.deals.values() for s in _statements(deal)}
+    shared.keep_speakers(run, catalogue)
     sources = shared.keep_sources(run, catalogue, cited)
     shared.keep_shareholdings(run, catalogue, organisations)
     kept = {}

@@ -10,6 +10,7 @@ COLUMNS = (ADDED, CHANGED, RETRACTED, UNCHANGED)
 KINDS = (
     "organisation",
     "shareholding",
+    "alias",
     "source",
     "deal",
     "party",
@@ -21,7 +22,7 @@ KINDS = (
     "count",
     "event",
 )
-_PLURALS = {"party": "parties"}
+_PLURALS = {"party": "parties", "alias": "aliases"}
 
 
 def shown(value: Any) -> str:

@@ -66,7 +66,7 @@ class Run:
         for name, messages in by_field.items():
             key = _KEYS.get(name, name)
             if key not in entry.values:
-                key = {"date": "by", "kind": "term"}.get(key, "")
+                key = {"date": "by", "kind": "term", "said_by": "also"}.get(key, "")
             for message in messages:
                 named = key or next((w for w in _WORD.findall(message) if w in entry.said), "")
                 self.problems.append(entry.problem(named, message))

@@ -1,8 +1,8 @@
-"""What deals share: organisations, who owns them, and sources."""
+"""What deals share: organisations, who owns them, speakers and sources."""
 
 from decimal import Decimal
 
-from deals.models import Source
+from deals.models import Alias, Source
 from deliveries.catalogue import records
 from deliveries.catalogue.agreement import Catalogue
 from deliveries.catalogue.identity import edtf, plain_number, stated
@@ -79,6 +79,22 @@ def _shareholding(venture: str, entry: Entry, organisations: dict[str, Organisat
     values = {"percent": plain_number(entry["percent"]), "source": entry["source"]}
     record = Shareholding(venture=organisations[venture], holder=organisations[holder], **values)
     return Wanted("shareholding", f"{venture}/{holder}", entry, values, record)
+
+
+def keep_speakers(run: Run, catalogue: Catalogue) -> None:
+    """Keep which names are one voice. What has gone goes first, and new names come last.
+
+    A name that spoke for others may thus become another name itself.
+    """
+    found = {alias.said_by: alias for alias in Alias.objects.all()}
+    for gone in list(run.written.unseen("alias")):
+        if gone.file in run.written.files and gone.key not in catalogue.speakers:
+            records.let_go(run, gone, found.pop(gone.key, None))
+    for name in sorted(catalogue.speakers, key=lambda name: name not in found):
+        entry = catalogue.speakers[name]
+        values = {"speaker": entry["speaker"], "reason": entry["reason"]}
+        wanted = Wanted("alias", name, entry, values, Alias(said_by=name, **values))
+        records.keep(run, wanted, found.get(name))
 
 
 def let_go(run: Run, organisations: dict[str, Organisation]) -> None:

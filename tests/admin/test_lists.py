@@ -35,7 +35,7 @@ ADMINS = {
     if model._meta.app_label in APPS
 }
 # One row, or no choice list to filter by.
-UNFILTERED = {"deliveries_scan", "auth_group"}
+UNFILTERED = {"deliveries_scan", "auth_group", "deals_alias"}
 
 
 @together()

@@ -24,6 +24,7 @@ from tests.factories import (
     a_shareholding,
     a_term,
     a_user,
+    an_alias,
     an_event,
     an_organisation,
 )
@@ -38,6 +39,7 @@ OURS = sorted(
 WRITTEN_HERE = {
     "accounts_user": {"add", "change"},
     "auth_group": {"add", "change", "delete"},
+    "deals_alias": {"add", "change", "delete"},
     "deals_claim": {"add"},
     "deals_deal": {"add", "change", "delete"},
     "deals_event": {"add"},
@@ -67,6 +69,7 @@ def a_record_of_each() -> dict[str, Any]:
     a_term(deal)
     a_count(lot)
     an_event(deal)
+    an_alias()
     a_party(deal, an_organisation())
     a_shareholding(an_organisation("venture"), an_organisation("holder"))
     made(a_user("ada"))
@@ -81,7 +84,7 @@ def a_record_of_each() -> dict[str, Any]:
 
 def test_every_model_of_ours_has_a_page() -> None:
     assert set(WRITTEN_HERE) < set(OURS)
-    assert len(OURS) == 23
+    assert len(OURS) == 24
 
 
 @pytest.mark.django_db

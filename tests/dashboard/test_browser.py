@@ -1,5 +1,6 @@
 """In a real browser: accessible in both schemes, and no page wider than a phone."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -190,8 +191,15 @@ def test_a_chart_says_that_it_scrolls_where_it_does(
         assert page.locator(".event-name").first.is_visible() is not is_narrow
 
 
-def test_a_picture_shows_by_itself(page: Page, site: str) -> None:
-    page.goto(f"{site}/deals/radar/trend.svg")
+def test_a_picture_is_kept_as_a_file_and_shows_by_itself(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    page.goto(f"{site}/deals/radar/")
+    with page.expect_download() as kept:
+        page.locator("a[href*='trend.svg']").click()
+    assert kept.value.suggested_filename.startswith("radar-trend-")
+    kept.value.save_as(tmp_path / "trend.svg")
+    page.goto(f"file://{tmp_path}/trend.svg")
     assert page.evaluate("document.documentElement.localName") == "svg"
     assert page.locator("a").count() > 1
 

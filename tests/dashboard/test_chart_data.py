@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.dashboard.reading import page, row
 from tests.dashboard.test_charts import a_drawn_deal, data
 from tests.factories import a_claim, a_deal, a_milestone
 
@@ -49,3 +50,32 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(client: Client) -> None:
     a_claim(a_milestone(a_deal()), said_by='=HYPERLINK("https://example.com")')
     (only,) = data(client, "trend")
     assert only["said_by"].startswith("'=")
+
+
+def test_the_data_have_the_words_and_the_ranges_of_the_table_beside_the_chart(
+    client: Client,
+) -> None:
+    """“In November” that was still expected on the 6th, and reported on the 14th."""
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2021-10")
+    a_claim(milestone, "promised", "2021-11", reported="2021-11-06")
+    a_claim(milestone, "actual", "2021-11", reported="2021-11-14")
+    twin = row(page(client, "/deals/radar/"), "stated: ")
+    _, promised, actual = data(client, "trend")
+    assert (actual["kind"], actual["kind_label"]) == ("actual", "happened")
+    assert (actual["date"], actual["earliest"], actual["latest"]) == (
+        "Nov 2021",
+        "2021-11-01",
+        "2021-11-30",
+    )
+    assert (actual["happened_earliest"], actual["happened_latest"]) == ("2021-11-07", "2021-11-14")
+    assert actual["happened"] in twin
+    assert f"happened stated: {actual['date']}" in twin
+    assert (promised["date"], promised["happened"]) == ("Nov 2021", "")
+
+
+def test_a_date_that_nothing_narrows_is_stated_once(client: Client) -> None:
+    a_claim(a_milestone(a_deal()), when="2030-10")
+    assert not [tr for tr in page(client, "/deals/radar/").texts("tr") if "stated: " in tr]
+    (only,) = data(client, "trend")
+    assert (only["date"], only["happened"]) == ("Oct 2030", "")

@@ -124,7 +124,7 @@ def test_a_picture_stands_alone_and_its_links_lead_to_the_page(client: Client, n
     assert title is not None
     assert title.text is not None
     assert title.text.startswith("Radar: ")
-    assert title.text.endswith("as known on 2024-06-01")
+    assert title.text.endswith("as known on 1 Jun 2024")
     links = [a.attrib["href"] for a in root.iter(f"{SVG}a")]
     assert links
     page = "http://testserver/deals/radar/"
@@ -179,7 +179,7 @@ def test_a_lot_that_is_done_is_drawn_up_to_its_last_count(client: Client) -> Non
             record_count(book, draft)
     text = "".join(t for t in picture(client, "deliveries").itertext())
     assert "accepted: 10" in text
-    assert "2026" not in text.replace("as known on 2026-11-22", "")
+    assert "2026" not in text.replace("2026-11-22", "").replace("22 Nov 2026", "")
     assert data(client, "deliveries")[0]["planned_by_then"] == ""
 
 
@@ -189,7 +189,7 @@ def test_a_deal_that_has_ended_is_drawn_up_to_its_last_word(client: Client) -> N
     a_claim(milestone, "actual", "2020-10-05", reported="2020-10-06")
     text = "".join(t for t in picture(client, "trend").itertext())
     assert "5 Dec 2020" in text
-    assert "2026" not in text.replace("as known on 2026-11-22", "")
+    assert "2026" not in text.replace("2026-11-22", "").replace("22 Nov 2026", "")
 
 
 @pytest.mark.parametrize("name", NAMES)

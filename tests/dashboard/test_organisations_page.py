@@ -73,8 +73,57 @@ def test_its_word_is_that_of_its_side_in_its_deals(client: Client) -> None:
     a_claim(milestone, "promised", "2021-03", side="supplier", reported="2020-06-01")
     a_claim(milestone, "promised", "2020-12", side="buyer", reported="2020-06-01")
     said = page(client, MAKER).text
-    assert "for its side as a supplier: 1 word; of 1 the time has come, and 1 was kept." in said
+    assert "All that was said of dates for its side as a supplier: 1 word; of 1 the time" in said
+    assert "has come, and 1 was kept." in said
     assert "as a buyer" not in said
+
+
+def test_its_promises_are_told_with_how_many_were_kept_and_how_late_the_others_are(
+    client: Client,
+) -> None:
+    deal = supplied("radar", *(f"2021-0{n}-01" for n in range(1, 7)))
+    told = list(deal.milestones.order_by("position"))
+    open_one = a_milestone(deal, "open", position=9)
+    for milestone, promised in zip(
+        [*told, open_one], ["2021-02", *["2020-11-30"] * 6], strict=True
+    ):
+        a_claim(milestone, "promised", promised, side="supplier", reported="2020-06-01")
+    said = page(client, f"{MAKER}?as_of=2025-12-31").text
+    # Late by 63, 91, 122, 152 and 183 days; the open one by 1,857.
+    assert (
+        "7 dates promised for its side as a supplier; all came due: 1 kept (14%), 5 came later and "
+        "1 still open on 31 Dec 2025, the median of these 6 +137 days so far."
+    ) in said
+    lines = client.get("/organisations/maker/record.csv?as_of=2025-12-31").content.decode()
+    assert "promises kept,as a supplier,1,7" in lines
+    assert "promises that came later,as a supplier,5,7" in lines
+    assert "promises still open,as a supplier,1,7" in lines
+    assert "median days after the day promised,as a supplier,137,6" in lines
+
+
+@pytest.mark.parametrize(
+    ("promised", "said"),
+    [
+        ([], ""),
+        (["2030"], "1 date promised for its side as a supplier; none has come due."),
+        (["2021-02"], "1 came due: 1 kept, none came later or is still open."),
+        (["2020-12-31"], "1 came due: none kept, 1 came later, +32 days."),
+        (["2021-02", "2020-12-31", "2021-01-31"], "all came due: 1 kept, 2 came later, +1 day to"),
+    ],
+)
+def test_of_few_promises_numbers_are_told_and_no_share(
+    client: Client, promised: list[str], said: str
+) -> None:
+    milestone = supplied("radar", "2021-02-01").milestones.get()
+    later = a_milestone(milestone.deal, "later", position=1)
+    for number, when in enumerate(promised):
+        of = later if when == "2030" else milestone
+        reported = f"2020-0{number + 1}-01"
+        a_claim(of, "promised", when, side="supplier", reported=reported)
+    read = page(client, f"{MAKER}?as_of=2025-12-31")
+    assert said in read.text
+    assert len(read.all("p", "promised")) == bool(promised)
+    assert not [text for text in read.texts("p", "promised") if "%" in text or "median" in text]
 
 
 def test_a_venture_names_its_shareholders_once_their_source_has_appeared(client: Client) -> None:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from dashboard import icons
 from dashboard.pictures import png
 from deliveries.verdicts import WORST_FIRST
-from tests.dashboard.reading import page
+from tests.dashboard.reading import page, row
 from tests.dashboard.test_charts import a_drawn_deal
 from tests.dashboard.test_query_counts import a_full_milestone, queries
 from tests.factories import TODAY, a_claim, a_deal, a_milestone, a_user, together
@@ -191,3 +191,59 @@ def test_every_state_has_an_icon_for_everybody(client: Client) -> None:
         drawn.add(answer.content)
     assert len(drawn) == len(WORST_FIRST)
     assert client.get("/icon/splendid.svg").status_code == 404
+
+
+def late_without_a_date() -> None:
+    """Promised, then said to be late with no new date: the page says “at least”."""
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "promised", "2018-03", reported="2017-01-02")
+    a_claim(milestone, "delayed", "", reported="2021-01-01")
+
+
+def test_a_file_of_deals_says_what_the_page_says_of_a_delay_without_a_date(
+    client: Client,
+) -> None:
+    late_without_a_date()
+    shown = row(page(client, "/"), "Radar")
+    (cells,) = sheet(client, "/watch-list.xlsx")
+    days = cells["total_slip_days"]
+    assert f"at least +{days:,} days" in shown
+    assert (cells["total_slip_at_least"], cells["total_slip_min_days"]) == ("yes", days)
+    assert cells["total_slip_max_days"] is None
+    assert cells["next_date"] in shown
+    assert cells["next_date"] == "No date given"
+    assert cells["total_slip_measured"] in shown
+    assert cells["total_slip_measured"] == "from a first promise"
+
+
+def test_a_file_of_deals_has_words_beside_codes(client: Client) -> None:
+    a_drawn_deal()
+    (cells,) = sheet(client, "/watch-list.xlsx")
+    shown = row(page(client, "/"), "Radar")
+    for name in ("state", "knowledge"):
+        assert cells[f"{name}_label"] in shown
+    assert (cells["state"], cells["state_label"]) == ("critical", "Critical")
+    assert (cells["kind_label"], cells["category_label"]) == ("supply", "air defence")
+    assert cells["decides_title"] in shown
+    assert cells["next_title"] in shown
+    assert (cells["next_remark"] or "") in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/watch-list.csv",
+        "/compare.csv?deals=radar,sonar",
+        "/deals/radar/timeline.csv",
+        "/flags.csv?kind=unknown_delay",
+    ],
+)
+def test_what_a_slip_comes_to_at_least_is_marked_so_in_every_file(
+    client: Client, address: str
+) -> None:
+    late_without_a_date()
+    a_claim(a_milestone(a_deal("sonar")), when="2030")
+    text = client.get(address).content.decode()
+    (cells,) = (r for r in csv.DictReader(io.StringIO(text)) if r["deal"] == "radar")
+    assert cells["total_slip_at_least"] == "yes"
+    assert int(cells["total_slip_days"]) > 2000

@@ -16,9 +16,9 @@ from dashboard.queries import speaker_page, voices_page
 from deals.models import Deal, Milestone
 from deliveries.actions import record_claim, recording, restrict
 from deliveries.drafts import ClaimDraft
-from tests.dashboard.reading import page, row
+from tests.dashboard.reading import Read, page, row
 from tests.dashboard.test_past import a_told_deal
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_voice, together
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_voice, an_alias, together
 
 pytestmark = pytest.mark.django_db
 ADA = "/voices/?said_by=Ada"
@@ -173,3 +173,121 @@ def test_the_number_of_queries_does_not_grow(client: Client, address: str) -> No
             a_claim(milestone, "promised", "2021", said_by="Ada")
             a_claim(milestone, "promised", "2022", said_by=f"Bea {number}")
     assert queries() == before
+
+
+def several(name: str, kept: int, broken: int) -> None:
+    """A speaker with so many words that were kept, and so many that were not."""
+    said = Milestone.objects.count()
+    with together():
+        for number in range(kept + broken):
+            milestone = met("2021-05-01", f"m{said + number}")
+            a_claim(milestone, "promised", "2021" if number < kept else "2020", said_by=name)
+
+
+def names(read: Read) -> list[str]:
+    """The speakers, in the order of the page."""
+    return [e.text.strip() for e in read.all("th") if e.attributes.get("scope") == "row"]
+
+
+def the_three() -> None:
+    several("Ada", kept=1, broken=4)
+    several("Bea", kept=6, broken=1)
+    several("Cy", kept=4, broken=0)  # too few for a share
+
+
+@pytest.mark.parametrize(
+    ("ordering", "order"),
+    [
+        ("", ["Bea", "Ada", "Cy"]),
+        ("-kept", ["Bea", "Ada", "Cy"]),
+        ("kept", ["Ada", "Bea", "Cy"]),
+        ("-words", ["Bea", "Ada", "Cy"]),
+        ("words", ["Cy", "Ada", "Bea"]),
+        ("-name", ["Cy", "Bea", "Ada"]),
+        ("name", ["Ada", "Bea", "Cy"]),
+    ],
+)
+def test_a_share_orders_those_of_whom_one_is_told_and_the_others_follow(
+    client: Client, ordering: str, order: list[str]
+) -> None:
+    the_three()
+    assert names(page(client, f"/voices/?ordering={ordering}")) == order
+    rows = client.get(f"/voices.json?ordering={ordering}").json()["results"]
+    assert [r["name"] for r in rows if r["of"] == "speaker"] == order
+
+
+def test_by_the_last_word(client: Client) -> None:
+    milestone = met("2021-05-01")
+    for name, day in (("Ada", "2020-01-01"), ("Bea", "2020-06-01"), ("Cy", "2019-06-01")):
+        a_claim(milestone, "promised", "2021", said_by=name, reported=day)
+    assert names(page(client, "/voices/?ordering=-last_word_on")) == ["Bea", "Ada", "Cy"]
+    assert names(page(client, "/voices/?ordering=last_word_on")) == ["Cy", "Ada", "Bea"]
+
+
+def test_heads_are_links_that_sort_and_keep_the_day(client: Client) -> None:
+    the_three()
+    read = page(client, "/voices/?ordering=-words&as_of=2022-01-01")
+    heads = {e.text.strip(): e.attributes for e in read.all("th") if e.attributes["scope"] == "col"}
+    assert heads["Words"]["aria-sort"] == "descending"
+    assert "aria-sort" not in heads["Said by"]
+    assert {
+        "?ordering=words&as_of=2022-01-01",
+        "?ordering=name&as_of=2022-01-01",
+        "?as_of=2022-01-01",
+    } <= set(read.links)
+    refused = page(client, "/voices/?ordering=beauty", status=400)
+    assert "-kept, kept" in refused.text
+    page(client, "/voices.csv?ordering=beauty", status=400)
+
+
+def test_who_keeps_most_and_least_is_said_of_those_of_whom_a_share_is_told(client: Client) -> None:
+    several("Cy", kept=4, broken=0)
+    assert "Nobody has given five or more dates" in page(client, "/voices/").text
+    several("Ada", kept=1, broken=4)
+    assert "One has given five or more dates whose time has come: Ada (1 of 5, 20%)." in (
+        page(client, "/voices/").text
+    )
+    several("Bea", kept=6, broken=1)
+    several("Dee", kept=2, broken=8)
+    assert (
+        "Of the 3 who gave five or more dates whose time has come, most were kept by Bea "
+        "(6 of 7, 86%), fewest by Dee (2 of 10, 20%) and Ada (1 of 5, 20%)."
+    ) in page(client, "/voices/").text
+
+
+def test_those_who_keep_as_much_as_each_other_are_told_apart_from_nobody(client: Client) -> None:
+    several("Ada", kept=1, broken=4)
+    several("Bea", kept=2, broken=8)
+    assert "all kept as many of them: 20%." in page(client, "/voices/").text
+
+
+def test_a_speaker_of_several_names_is_counted_once_and_each_word_keeps_its_name(
+    client: Client,
+) -> None:
+    milestone = met("2021-05-01")
+    a_claim(milestone, "promised", "2020", said_by="Ada", reported="2019-06-01")
+    other = a_claim(milestone, "promised", "2021", said_by="A. Lovelace", side="supplier")
+    assert names(page(client, "/voices/")) == ["A. Lovelace", "Ada"]
+    an_alias()
+    shown = page(client, "/voices/")
+    assert names(shown) == ["Ada"]
+    assert row(shown, "Ada") == "Ada buyer, supplier 2 1 of 2 –none 1 Jun 2019"
+    for address in (ADA, "/voices/?said_by=A.%20Lovelace"):
+        told = page(client, address)
+        assert told.texts("h1") == ["Ada"]
+        assert "“A. Lovelace” (The same signature.)" in told.text
+        assert "as A. Lovelace" in told.text
+    lines = client.get("/voices.csv?said_by=A.%20Lovelace").content.decode().splitlines()
+    assert sorted(line.rsplit(",", 1)[1] for line in lines[1:]) == ["A. Lovelace", "Ada"]
+    other.refresh_from_db()
+    assert other.said_by == "A. Lovelace"
+
+
+def test_another_name_that_nobody_visible_has_used_is_not_told(client: Client) -> None:
+    a_claim(met("2021-05-01"), "promised", "2021", said_by="Ada")
+    hidden = a_deal("secretive")
+    a_claim(a_milestone(hidden), "promised", "2030", said_by="Agent L.")
+    an_alias("Agent L.")
+    with recording(by=BY, today=TODAY) as book:
+        restrict(book, hidden, [Group.objects.create(name="cleared")])
+    assert "Agent L." not in page(client, ADA).text

@@ -25,6 +25,7 @@ from tests.factories import (
     a_party,
     a_shareholding,
     a_term,
+    an_alias,
     an_event,
     an_organisation,
 )
@@ -63,6 +64,7 @@ def a_row_of_each() -> dict[type[models.Model], models.Model]:
     a_party(deal, buyer)
     a_shareholding(venture, buyer)
     an_event(deal)
+    an_alias()
     return {model: model._default_manager.all()[0] for model in CHECKED}
 
 

@@ -59,9 +59,10 @@ def test_every_closed_list_is_documented_whole(name: str) -> None:
 @pytest.mark.django_db
 def test_the_example_of_the_documentation_loads(tmp_path: Path) -> None:
     examples = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for number, example in enumerate(examples):
         (tmp_path / f"{number}.yaml").write_text(example)
     printed = load(tmp_path)
     assert row(printed, "claims") == [3, 0, 0, 0]
     assert row(printed, "shareholdings") == [1, 0, 0, 0]
+    assert row(printed, "aliases") == [2, 0, 0, 0]

@@ -1,0 +1,100 @@
+"""Words, and how many of them were kept: what people said of dates, against what came.
+
+A word is a promise, an assessment or an “unchanged” with a date, or that confirmed one. Its time
+has come once the milestone is met, or once the last day of the date has passed without it. It was
+kept where the milestone was met by that last day, however imprecise its date; it was not kept where
+it certainly came later, or is still open.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count as Number
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from deals.choices import ClaimKind, Rank
+from deals.models import Actor, Claim, Deal
+from deliveries.models import Span
+
+PAGE = 100  # speakers, or words of one, on a page
+LEAST = 5  # words whose time has come; of fewer no share is told
+_KINDS = (ClaimKind.PROMISED, ClaimKind.ASSESSED, ClaimKind.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many words; of how many the time has come, and how many of those were kept."""
+
+    words: int
+    come: int
+    kept: int
+
+    @property
+    def share(self) -> str:
+        """The share that was kept, in per cent; empty where there are too few to say."""
+        return f"{self.kept / self.come:.0%}" if self.come >= LEAST else ""
+
+
+def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
+    """The words by the day: who spoke, the day each was for, and what stands for its milestone.
+
+    An “unchanged” without a date is for that which stood when it was reported.
+    """
+    stood = Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("reported_on"))
+    then = Span.objects.filter(
+        stood, milestone=OuterRef("milestone"), from_on__lte=OuterRef("reported_on")
+    ).order_by()
+    spans = Q(milestone__spans__to_on__isnull=True) | Q(milestone__spans__to_on__gt=day)
+    words: QuerySet[Claim] = (
+        Claim.objects.standing()
+        .with_speaker()
+        .filter(
+            spans,
+            milestone__spans__from_on__lte=day,
+            milestone__deal__in=Deal.objects.visible_to(actor),
+            kind__in=_KINDS,
+            reported_on__lte=day,
+        )
+        .exclude(rank=Rank.DEPRECATED)
+        .annotate(
+            span=F("milestone__spans__pk"),
+            progress=F("milestone__spans__progress"),
+            first=F("milestone__spans__estimate_earliest"),
+            last_day=F("milestone__spans__estimate_latest"),
+            due=Coalesce(
+                "latest",
+                Subquery(then.values("estimate_latest")[:1]),
+                output_field=DateField(),
+            ),
+        )
+        .filter(Q(kind=ClaimKind.UNCHANGED) | ~Q(edtf="") | Q(anchor__isnull=False))
+    )
+    return words
+
+
+def kept_and_broken(day: date) -> tuple[Q, Q]:
+    """Which words were kept by the day, and which were not; of the others it cannot be told yet."""
+    kept = Q(progress="met", last_day__lte=F("due"))
+    broken = Q(progress="met", first__gt=F("due")) | Q(progress="open", due__lt=day)
+    return kept, broken
+
+
+def counted(day: date) -> dict[str, Number]:
+    """The numbers of a tally: of all words, and of those of “unchanged”."""
+    kept, broken = kept_and_broken(day)
+    unchanged = Q(kind=ClaimKind.UNCHANGED)
+    return {
+        "number": Number("pk"),
+        "come": Number("pk", filter=kept | broken),
+        "kept": Number("pk", filter=kept),
+        "unchanged_number": Number("pk", filter=unchanged),
+        "unchanged_come": Number("pk", filter=unchanged & (kept | broken)),
+        "unchanged_kept": Number("pk", filter=unchanged & kept),
+    }
+
+
+def tally(row: dict[str, Any], which: str = "") -> Tally:
+    """The tally of a row with the numbers of `counted`; `which` begins their names."""
+    return Tally(*(row[which + name] for name in ("number", "come", "kept")))
