@@ -9,13 +9,20 @@ repeat a row or leave one out.
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models.lookups import (
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+    Lookup,
+)
 
 from api.parameters import CURSOR
 from api.problems import Refused
@@ -62,6 +69,11 @@ class Column:
         return _text(value)
 
 
+def _row(parts: Iterable[Any]) -> Func:
+    """Several values as one, to be compared in the order in which they stand."""
+    return Func(*parts, template="(%(expressions)s)", output_field=BooleanField())
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
         raise ValueError(value)
@@ -103,18 +115,33 @@ class Order:
 
     def beyond(self, cursor: Cursor, *, including: bool = False) -> Q:
         """A condition for the rows beyond the place; `including` the row at it."""
+        if not cursor.place:
+            return Q()
+        falls = {column.down != cursor.is_backwards for column in self.columns}
+        if len(falls) == 1:
+            return self._beyond_together(cursor.place, falls=falls.pop(), including=including)
         found, equal = Q(), Q()
-        for column, value in zip(self.columns, cursor.place, strict=False):
+        for column, value in zip(self.columns, cursor.place, strict=True):
             side = "lt" if column.down != cursor.is_backwards else "gt"
             found |= equal & Q(**{f"{column.lookup}__{side}": value})
             equal &= Q(**{column.lookup: value})
-        if not cursor.place:
-            return found
         # Says nothing new, and lets the database begin at the right place of an index.
         first = self.columns[0]
         side = "lte" if first.down != cursor.is_backwards else "gte"
         begin = Q(**{f"{first.lookup}__{side}": cursor.place[0]})
         return begin & (found | equal if including else found)
+
+    def _beyond_together(self, place: Place, *, falls: bool, including: bool) -> Q:
+        """The same where all columns go one way: (a, b) > (1, 2), as the databases compare rows.
+
+        They begin at the place in an index, and know how many rows lie beyond it: of conditions
+        on each column PostgreSQL expects next to none, and sorts all that it finds.
+        """
+        columns = _row(F(column.lookup) for column in self.columns)
+        values = _row(map(Value, place))
+        strictly: tuple[type[Lookup[Any]], type[Lookup[Any]]] = (GreaterThan, LessThan)
+        at_least = (GreaterThanOrEqual, LessThanOrEqual)
+        return Q((at_least if including else strictly)[falls](columns, values))
 
     def rows(
         self, found: "QuerySet[M]", cursor: Cursor, count: int, *, including: bool = False
