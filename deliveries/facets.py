@@ -21,7 +21,7 @@ from django.http import QueryDict
 from deals.choices import Role
 from deals.models import Deal, Party
 from deliveries.filters import DealFilters
-from deliveries.filters.conditions import deals_told_of
+from deliveries.filters.conditions import among, deals_told_of
 from deliveries.models import DealSpan
 from deliveries.periods import Period
 
@@ -67,7 +67,7 @@ class Asked:
 def by_number(asked: Asked) -> Asked:
     """The same deals, which may have been asked for by words: those of few are sought once.
 
-    One query where there are words, and none without.
+    A query where there are words, and one for each of them; none without.
     """
     if not asked.given.get("q"):
         return asked
@@ -76,7 +76,7 @@ def by_number(asked: Asked) -> Asked:
     deals = list(found.values_list("pk", flat=True)[: BY_NUMBER + 1])
     if len(deals) > BY_NUMBER:
         return asked
-    return replace(asked, given=given, spans=asked.spans.filter(deal__in=deals))
+    return replace(asked, given=given, spans=asked.spans.filter(among("deal", deals)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def suspended(deals: Collection[Deal], today: date) -> set[int]:
 
 
 def _stood(deals: Collection[Deal], today: date) -> Iterable[FlagsStood]:
-    spans = Span.objects.on(today).filter(deal__in=deals).order_by("milestone")
+    spans = Span.objects.on(today).filter(deal__in=deals).order_by("milestone_id")
     return spans.values_list("deal_id", "milestone_id", "level", "flags")
 
 

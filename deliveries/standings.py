@@ -139,7 +139,7 @@ def milestones_on(
     numbers = [s.milestone_id for s in spans]
     period = period or usual_period()
     past = Span.objects.on(period.before(day)).filter(milestone__in=numbers).estimated()
-    return paired(spans, past, day, period)
+    return paired(spans, past.order_by(), day, period)
 
 
 def paired(
@@ -158,6 +158,7 @@ def deals_on(spans: Iterable[DealSpan], day: date, period: Period | None = None)
         Span.objects.on(day)
         .filter(milestone__in=wanted)
         .select_related("milestone__deal", "milestone__lot")
+        .order_by()
     )
     period = period or usual_period()
     by_number = {m.milestone.pk: m for m in milestones_on(rows, day, period)}

@@ -188,7 +188,7 @@ def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
 
 def _deadlines(milestones: list[int], day: date, by: str) -> list[Deadline]:
     """The deadlines of milestones, by their day, then as their deals have them."""
-    spans = Span.objects.on(day).filter(milestone__in=milestones)
+    spans = Span.objects.on(day).filter(milestone__in=milestones).order_by()
     rows = paired(spans.select_related("milestone__deal"), (), day, usual_period())
     found = [_deadline(on, by) for on in rows]
     return sorted(found, key=lambda d: (d.day, d.milestone.deal.ref, d.milestone.position))

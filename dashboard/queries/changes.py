@@ -129,7 +129,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
 def changed_of(spans: Sequence[Span], day: date, since: date) -> list[Changed]:
     """What each of these stands for on the day, beside what stood then; two queries for all."""
     then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
-    before = {span.milestone_id: span for span in then}
+    before = {span.milestone_id: span for span in then.order_by()}
     said = _reported(day, since).filter(milestone__deal__in={s.deal_id for s in spans})
     spoken = set(said.order_by().values_list("milestone__deal", flat=True).distinct())
     return [

@@ -143,7 +143,7 @@ def _said(deals: Sequence[int], day: date) -> tuple[dict[tuple[int, date | None]
     """By deal and day: the claim that was the last word; and the flags that stood."""
     words: dict[tuple[int, date | None], int] = {}
     flags: _Flags = defaultdict(list)
-    rows = Span.objects.on(day).filter(deal__in=deals).order_by("milestone")
+    rows = Span.objects.on(day).filter(deal__in=deals).order_by("milestone_id")
     for deal, said_on, claim, kinds in rows.values_list(
         "deal", "last_word_on", "latest_claim", "flags"
     ):

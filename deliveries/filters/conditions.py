@@ -1,13 +1,23 @@
 """What filters let through, as conditions for queries of spans. See `sets` for what is asked."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.db.models.lookups import Contains, GreaterThanOrEqual, LessThanOrEqual
 
@@ -16,6 +26,7 @@ from deals.dates import add_months
 from deals.models import Deal, Milestone, Party, Term
 from deliveries.models import DealSpan, Span
 from deliveries.periods import Period
+from vendors.models import Organisation
 
 Ruler = Literal["total", "current", "in_period", "outturn"]
 RULERS: tuple[Ruler, ...] = ("total", "current", "in_period", "outturn")
@@ -122,6 +133,13 @@ def grown_to(day: date) -> Greatest:
     return Greatest("estimate_day", Coalesce(F("floor") + day.toordinal(), "estimate_day"))
 
 
+def among(column: str, numbers: Iterable[int]) -> Q:
+    """Rows whose column is one of so many numbers that Django's `in` would take long over each."""
+    listed = ", ".join(str(int(number)) for number in numbers) or "NULL"
+    template = f"%(expressions)s IN ({listed})"
+    return Q(Func(F(column), template=template, output_field=BooleanField()))
+
+
 def has_flag(kinds: Sequence[str]) -> Q:
     """Spans on which one of these flags stands; SQLite cannot search a list of JSON."""
     flags = Cast("flags", TextField())
@@ -138,29 +156,37 @@ def is_stale(wanted: bool, on: On) -> Q:
 
 def told_of_deals(text: str) -> Q:
     """Deals that have each of the words in designation, title, ref or the name of a party."""
-    return _of_deals(
-        text, "deal__in", lambda own: Q(deal__in=Deal.objects.filter(own).values("pk"))
-    )
+    found = Q()
+    for word in text.split():
+        own = Deal.objects.filter(_of_deal(word)).values("pk")
+        party = Party.objects.filter(organisation__in=_named(word)).values("deal")
+        found &= Q(deal__in=own) | Q(deal__in=party)
+    return found
 
 
 def deals_told_of(text: str) -> Q:
-    """The same, for a query of the deals themselves: it reads them once."""
-    return _of_deals(text, "pk__in", lambda own: own)
+    """The same, for a query of the deals themselves.
 
-
-def _of_deals(text: str, column: str, by_own: Callable[[Q], Q]) -> Q:
+    Asks for the organisations at once, a query for each word: of how many deals a few of them are
+    parties is known to the database, of those with some word in their names it can only guess.
+    """
     found = Q()
     for word in text.split():
-        named = Party.objects.filter(_has(word, "organisation__name", "organisation__code"))
-        aliased = Party.objects.alias(aliases=Cast("organisation__aliases", TextField())).filter(
-            _has(word, "aliases") | _has(json.dumps(word)[1:-1], "aliases")
-        )
-        found &= (
-            by_own(_has(word, "designation", "title", "ref"))
-            | Q(**{column: named.values("deal")})
-            | Q(**{column: aliased.values("deal")})
-        )
+        named = list(_named(word).values_list("pk", flat=True))
+        party = Party.objects.filter(organisation__in=named).values("deal")
+        found &= _of_deal(word) | Q(pk__in=party)
     return found
+
+
+def _of_deal(word: str) -> Q:
+    return _has(word, "designation", "title", "ref")
+
+
+def _named(word: str) -> QuerySet[Organisation]:
+    """The organisations that have the word in their name or code, or in another of their names."""
+    aliased = _has(word, "names") | _has(json.dumps(word)[1:-1], "names")
+    found = Organisation.objects.alias(names=Cast("aliases", TextField()))
+    return found.filter(_has(word, "name", "code") | aliased).order_by()
 
 
 def told_of_milestones(text: str) -> Q:
