@@ -35,16 +35,29 @@ class Served:
     port: int
     pid: int
 
-    def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
-        """Ask once. Raises Failed for anything but 200 and 304."""
+    def connect(self) -> http.client.HTTPConnection:
+        """A connection that can be kept, as clients do that ask again and again."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+
+    def get(
+        self,
+        path: str,
+        headers: dict[str, str] | None = None,
+        over: http.client.HTTPConnection | None = None,
+    ) -> Answer:
+        """Ask once, over a connection that is kept or a new one.
+
+        Raises Failed for anything but 200 and 304.
+        """
         began = time.perf_counter()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        connection = over or self.connect()
         try:
             connection.request("GET", path, headers=headers or {})
             response = connection.getresponse()
             body = response.read()
         finally:
-            connection.close()
+            if over is None:
+                connection.close()
         seconds = time.perf_counter() - began
         if response.status not in (200, 304):
             raise Failed(f"{path} was answered with {response.status}: {body[:300]!r}")
