@@ -99,7 +99,7 @@ def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
     """By milestone: what the last day of its estimate was said to be, from when on."""
     found: dict[int, list[Step]] = defaultdict(list)
     spans = Span.objects.filter(milestone__in=milestones, from_on__lte=day)
-    in_turn = spans.order_by("milestone", "from_on")
+    in_turn = spans.order_by("milestone_id", "from_on")
     for number, from_on, latest in in_turn.values_list("milestone", "from_on", "estimate_latest"):
         steps = found[number]
         if not steps or steps[-1].until != latest:
@@ -112,11 +112,11 @@ def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
     times = len(steps) - 1
     growing = _growing(steps[-1], deal.worst) if deal.worst else ""
     if times < 1:
-        return Moved(
-            None, f"Nobody has moved its date.{growing}" if steps[-1].until else "No date."
-        )
+        never = f"Never moved: {growing}." if growing else "Never moved."
+        return Moved(None, never if steps[-1].until else "No date.")
     first, last = _named(steps[0]), _named(steps[-1])
-    said = f"Moved {times} time{'s' * (times != 1)}: from {first} to {last}.{growing}"
+    said = f"Moved {times} time{'s' * (times != 1)}: from {first} to {last}"
+    said += f"; {growing}." if growing else "."
     return Moved(spark(steps, _last(original), deal.day), said)
 
 
@@ -124,8 +124,8 @@ def _growing(last: Step, worst: MilestoneOn) -> str:
     """Why its slip grows while nobody moves its date; empty where it does not."""
     if not worst.is_growing or last.until is None:
         return ""
-    has_passed = f"{spelt(last.until)} has passed" if last.until < worst.day else "It has to wait"
-    return f" {has_passed}: its slip grows by a day every day."
+    why = f"{spelt(last.until)} has passed" if last.until < worst.day else "it has to wait"
+    return f"{why}, and the slip grows daily"
 
 
 def _named(step: Step) -> str:
