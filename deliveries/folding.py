@@ -13,9 +13,10 @@ AGREED = ("contracted", "amended")
 class Fold:
     """What stands after the words taken so far.
 
-    `stated` is the date to reckon with, unless `delay` has left it open; `force` the promise that
-    can be called unchanged; `doubt` a doubtful voice that nobody has spoken against since;
-    `standing` the words that bear a date out or contradict each other.
+    `stated` is the date to reckon with, unless `delay` has left it open (the first such word did on
+    `open_since`); `force` the promise that can be called unchanged; `doubt` a doubtful voice that
+    nobody has spoken against since; `standing` the words that bear a date out or contradict each
+    other.
     """
 
     stated: Word | None = None
@@ -25,6 +26,7 @@ class Fold:
     delay: Word | None = None
     undone: Word | None = None
     voided: Word | None = None
+    open_since: date | None = None
     agreed: list[Word] = field(default_factory=list)
     actuals: list[Word] = field(default_factory=list)
     cancelled: Word | None = None
@@ -97,13 +99,13 @@ class Fold:
             self.doubt = word
             return
         if not self.delay:
-            self.voided = self.stated or current(self.agreed)
+            self.voided, self.open_since = self.stated or current(self.agreed), word.said.held
         self._open(word)
 
     def undo(self, word: Word) -> None:
         """What was reported as having happened no longer stands; with nothing to undo, a delay."""
         if self.actuals:
-            self.voided = best_actual(self.actuals)
+            self.voided, self.open_since = best_actual(self.actuals), word.said.held
             self.actuals = []
             self._open(word)
         else:

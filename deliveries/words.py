@@ -131,7 +131,7 @@ def _clocks(fold: Fold, ordered: Sequence[Word]) -> Reading:
         own = fold.delay
         voided = fold.voided.window if fold.voided else None
         since = voided.earliest if voided else None
-        estimate = between(since or fold.delay.said.held, None)
+        estimate = between(since or fold.open_since, None)
     return Reading(
         original=contracted or first,
         original_inferred="" if contracted else inferred,

@@ -53,6 +53,14 @@ def test_a_delay_of_what_nobody_dated_is_not_before_the_day_it_was_said() -> Non
     assert estimate(known, "2020-05-02") == ("2020-05-02", None)
 
 
+def test_a_second_word_of_a_delay_leaves_the_date_open_from_where_the_first_did() -> None:
+    late, later = said("delayed", "", "2020-03-01"), said("delayed", "", "2020-05-01")
+    # What is cancelled does not move on with the day.
+    known = facts(late, said("cancelled", "", "2020-04-01"), later)
+    assert estimate(known, "2020-04-02") == ("2020-03-01", None)
+    assert estimate(known, "2020-05-02") == ("2020-03-01", None)
+
+
 def test_a_dated_unchanged_after_a_delay_is_a_promise() -> None:
     known = facts(
         CONTRACTED, said("delayed", "", "2020-03-01"), said("unchanged", "2020-10", "2020-06-01")
