@@ -117,7 +117,12 @@ class NextSerializer(serializers.Serializer[Any]):
 
     milestone = serializers.CharField(help_text="Its code.")
     title = serializers.CharField()
-    estimate = WindowSerializer(allow_null=True)
+    estimate = WindowSerializer(
+        allow_null=True, help_text="When to expect it: with the day, once its last day has passed."
+    )
+    stated = WindowSerializer(
+        allow_null=True, help_text="The same as it was stated, whatever day it is."
+    )
 
 
 class PartySerializer(serializers.Serializer[Any]):

@@ -123,6 +123,7 @@ def brief(on: MilestoneOn) -> Wire:
         "code": on.milestone.code,
         "title": on.milestone.title,
         "estimate": window(on.estimate),
+        "stated": window(on.figure("estimate")),
         "slip": slip(on.total),
         "slip_in_period": slip(on.in_period),
     }
@@ -174,7 +175,12 @@ def deal_of(span: DealSpan, told: Telling, parties: list[Wire], *, is_suspended:
 
 
 def _next(told: Wire) -> Wire:
-    return {"milestone": told["code"], "title": told["title"], "estimate": told["estimate"]}
+    return {
+        "milestone": told["code"],
+        "title": told["title"],
+        "estimate": told["estimate"],
+        "stated": told["stated"],
+    }
 
 
 def party(code: str, name: str, role: str) -> Wire:

@@ -48,6 +48,13 @@ def test_a_deal_stands_as_its_worst_milestone_does(client: Client) -> None:
     assert "summary" not in found
 
 
+def test_the_next_date_is_told_as_it_was_stated_too(client: Client) -> None:
+    a_claim(a_milestone(a_deal()), when="2020-10")
+    due = one(client, "deals")["next"]
+    assert due["estimate"]["earliest"] == TODAY.isoformat()
+    assert due["stated"]["edtf"] == "2020-10"
+
+
 def test_deals_come_the_worst_first_and_then_by_ref(client: Client) -> None:
     for ref, when in (("b", "2030"), ("c", "2020"), ("a", "2030")):
         a_claim(a_milestone(a_deal(ref)), when=when)

@@ -112,8 +112,11 @@ def test_a_table_has_the_fields_that_were_asked_for(client: Client) -> None:
         "ref",
         "next.milestone",
         "next.title",
-        *(f"next.estimate.{n}" for n in ("text", "edtf", "earliest", "latest")),
-        *(f"next.estimate.{n}" for n in ("precision", "approximate")),
+        *(
+            f"next.{name}.{part}"
+            for name in ("estimate", "stated")
+            for part in ("text", "edtf", "earliest", "latest", "precision", "approximate")
+        ),
     ]
     assert "parties" not in body(streamed(client, "deals", "csv", omit="parties"))
 
