@@ -62,9 +62,10 @@ def best_actual(actuals: Sequence[Word]) -> Word:
 
 
 def _length(window: Window | None) -> int:
-    if window is None or window.earliest is None or window.latest is None:
-        return date.max.toordinal()
-    return (window.latest - window.earliest).days
+    """In days; an open side reaches as far as days do: "by May" is shorter than "by June"."""
+    earliest = (window and window.earliest) or date.min
+    latest = (window and window.latest) or date.max
+    return (latest - earliest).days
 
 
 def happened(actual: Word, expecting: Sequence[Word]) -> Window:
