@@ -219,12 +219,17 @@ def reckoned(plan: Plan, code: str, day: date) -> Reckoned | None:
         return Reckoned(Days(day, day), date.min)
     own = own_days(plan, code, day)
     found, rests_on = own, words.rests_on
-    for need in needs(plan, code, day):
-        if need.rests_on > words.yields_to and not need.is_behind:
-            if not_before(own, need.days) != own:
-                rests_on = max(rests_on, need.rests_on)
-            found = not_before(found, need.days)
+    for need in holding_back(plan, code, day):
+        if not_before(own, need.days) != own:
+            rests_on = max(rests_on, need.rests_on)
+        found = not_before(found, need.days)
     return Reckoned(found, rests_on)
+
+
+def holding_back(plan: Plan, code: str, day: date) -> list[Need]:
+    """What comes first by a later word than that on the milestone, and is not behind yet."""
+    since = words_on(plan, code).yields_to
+    return [n for n in needs(plan, code, day) if n.rests_on > since and not n.is_behind]
 
 
 def own_days(plan: Plan, code: str, day: date) -> Days:

@@ -15,6 +15,7 @@ from tests.deliveries.naive.pace import NaivePace, pace
 from tests.deliveries.naive.plan import (
     Plan,
     actual,
+    holding_back,
     is_not_contracted,
     later,
     progress,
@@ -101,7 +102,9 @@ def level(plan: Plan, code: str, day: date, *, original: bool = False) -> str:
     if inferred and is_contested(plan, code):
         earliest = min(w.days.earliest for w in sides(plan, code) if w.days)
         if progress(plan, code) == "open":
-            earliest = max(earliest, day)
+            # Whoever is right, it waits for what comes first.
+            held = [need.days.earliest for need in holding_back(plan, code, day)]
+            earliest = max(earliest, day, *held)
     return level_of(plan, code, earliest, original=original)
 
 
