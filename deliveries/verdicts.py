@@ -149,7 +149,7 @@ def _has_level(place: Place, goal: Goal) -> bool:
     """None without an objective, on a mere assessment, or after a signature still awaited."""
     if place.is_cancelled or goal.objective is None or goal.inferred == "assessment":
         return False
-    return not (goal.inferred and place.is_open and place.awaits_signature)
+    return not (place.is_open and _is_uncontracted(place))
 
 
 def _first_possible(place: Place, goal: Goal, day: date) -> date | None:

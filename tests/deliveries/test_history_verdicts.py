@@ -254,3 +254,14 @@ def test_a_reason_speaks_of_the_future_only_until_the_estimate_begins() -> None:
     (within,) = on(known, "2026-11-22").reasons
     assert before.text.startswith("Not expected before 1 Nov 2026")
     assert within.text.startswith("Expected by 30 Nov 2026")
+
+
+def test_what_was_amended_is_contracted_so_that_a_first_promise_gives_a_level_too() -> None:
+    known = facts(
+        said("contracted", "2020-01", on="signature"),
+        said("promised", "2020-06"),
+        said("amended", "2021-06", "2019-02-01"),
+        steps=(step("signature", kind="signature"), step("m", "signature")),
+    )
+    assert on(known, "2019-01-31").state == "not_contracted"
+    assert on(known, "2019-02-01").flags == ("rebaselined",)

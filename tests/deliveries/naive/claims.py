@@ -6,7 +6,7 @@ Written from the documents, in the plainest way, to be compared with the product
 from datetime import date
 
 from deliveries.facts import DAY
-from tests.deliveries.naive.words import CONTRACT, Days, Word, Words
+from tests.deliveries.naive.words import CONTRACT, Days, Order, Word, Words
 
 EXPECTED = (*CONTRACT, "promised", "assessed", "unchanged", "delayed")
 
@@ -121,7 +121,7 @@ def void(found: Words, word: Word, so_far: list[Word]) -> None:
     voided = found.voided
     actuals = standing_actuals(so_far[:-1])
     if word.kind == "undone":
-        found.was_in_force = min(actuals, key=preference) if actuals else None
+        found.was_in_force = max(actuals, key=preference) if actuals else None
         if found.was_in_force:
             voided = found.was_in_force.days
     elif voided is None:
@@ -174,7 +174,7 @@ def set_actual(found: Words) -> None:
     actuals = standing_actuals(found.heard)
     if not actuals:
         return
-    best = min(actuals, key=preference)
+    best = max(actuals, key=preference)
     assert best.days
     latest = min(best.days.latest, best.claim.reported)
     days = Days(min(best.days.earliest, latest), latest)
@@ -192,12 +192,12 @@ def standing_actuals(heard: list[Word]) -> list[Word]:
     return found
 
 
-def preference(word: Word) -> tuple[bool, int, int, int]:
-    """The preferred, then the most credible, then the most precise, then the latest."""
+def preference(word: Word) -> tuple[bool, int, int, Order]:
+    """The preferred, then the most credible, the most precise, the latest: the highest."""
     assert word.days
     length = word.days.latest.toordinal() - word.days.earliest.toordinal()
     said = word.claim
-    return said.rank != "preferred", said.credibility, length, -said.held.toordinal()
+    return said.rank == "preferred", -said.credibility, -length, word.order
 
 
 def after_expectations(days: Days, heard: list[Word]) -> Days:
