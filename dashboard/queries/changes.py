@@ -1,6 +1,6 @@
 """What has changed between two days: milestones, flags and dates, new claims, new deals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,7 +113,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     claims = _said(actor, when.day, since)
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
     return ChangesPage(
-        rows=changed_of(list(shown), when.day, since),
+        rows=changed_of(list(shown), when.day, since, is_today=when.is_today),
         pages=shown,
         claims=[
             Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
@@ -126,14 +126,22 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     )
 
 
-def changed_of(spans: Sequence[Span], day: date, since: date) -> list[Changed]:
-    """What each of these stands for on the day, beside what stood then; two queries for all."""
+def changed_of(spans: Sequence[Span], day: date, since: date, *, is_today: bool) -> list[Changed]:
+    """What each of these stands for on the day, beside what stood then; three queries for all."""
+    suspended = _suspended({s.deal_id for s in spans}, day, is_today=is_today)
     then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
     before = {span.milestone_id: span for span in then.order_by()}
     said = _reported(day, since).filter(milestone__deal__in={s.deal_id for s in spans})
     spoken = set(said.order_by().values_list("milestone__deal", flat=True).distinct())
     return [
-        _changed(span, before.get(span.milestone_id), day, since, is_spoken=span.deal_id in spoken)
+        _changed(
+            span,
+            before.get(span.milestone_id),
+            day,
+            since,
+            is_spoken=span.deal_id in spoken,
+            is_suspended=span.deal_id in suspended,
+        )
         for span in spans
     ]
 
@@ -183,8 +191,23 @@ def _said(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
     )
 
 
+def _suspended(deals: Collection[int], day: date, *, is_today: bool) -> set[int]:
+    """Numbers of those deals that were suspended: by their stage or, today, by a person."""
+    is_so = Q(is_suspended=True)
+    if is_today:
+        is_so |= Q(deal__is_suspended=True)
+    found = DealSpan.objects.on(day).filter(is_so, deal__in=deals).order_by()
+    return set(found.values_list("deal_id", flat=True))
+
+
 def _changed(
-    span: Span, before: Span | None, day: date, since: date, *, is_spoken: bool
+    span: Span,
+    before: Span | None,
+    day: date,
+    since: date,
+    *,
+    is_spoken: bool,
+    is_suspended: bool,
 ) -> Changed:
     was, now = (s.figure("estimate") if s else None for s in (before, span))
     moved = slip(now, was)
@@ -198,6 +221,9 @@ def _changed(
     notes = list(_notes(span, before, day)) if before else []
     if is_worse and not is_spoken:
         notes.append("no new claim on the deal: days went by")
+    if opened and is_suspended:
+        opened = []
+        notes.append("no flag opened: the deal is suspended")
     is_same = before is not None and before.state == span.state and not has_moved
     if before and is_same and flags == set(span.flags) and not notes:
         notes.append(_unseen(span, before, day, since))

@@ -114,13 +114,19 @@ def _page(told: Told) -> DealPage:
         for m in on
     ]
     parties = list(deal.parties.select_related("organisation"))
+    standing = _standing(told, told.span, schedule) if told.span else None
     return DealPage(
         deal=deal,
         query=told.query,
         between=between(parties),
-        standing=_standing(told, told.span, schedule) if told.span else None,
+        standing=standing,
         schedule=schedule,
-        findings=findings_of(on, told.flagged_since(), when),
+        findings=findings_of(
+            on,
+            told.flagged_since(),
+            when,
+            is_suspended=standing is not None and standing.is_suspended,
+        ),
         trend=trend_shown(told),
         timeline=timeline_shown(told),
         deliveries=deliveries_shown(told),

@@ -92,7 +92,7 @@ class FlagsPage:
     """The findings by kind, the worst kind first; of what is closed, all as one, the latest first.
 
     `kinds` has those of the page, `numbers` how many there are in all. `suspended` are deals that
-    open no new flag.
+    open no new flag: of another day than today they show none.
     """
 
     show: str
@@ -199,14 +199,21 @@ def findings_at(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
 
 
 def findings_of(
-    on: list[MilestoneOn], since: dict[int, dict[str, date]], when: AsOf
+    on: list[MilestoneOn],
+    since: dict[int, dict[str, date]],
+    when: AsOf,
+    *,
+    is_suspended: bool = False,
 ) -> list[Finding]:
-    """The findings about the milestones of one deal; `since` when they stand (see `standings`)."""
+    """The findings about the milestones of one deal; `since` when they stand (see `standings`).
+
+    While a deal is suspended it opens none: of another day than today there are none then.
+    """
     if when.is_today:
         numbers = [m.milestone.pk for m in on]
         stand = _recorded(Flag.objects.open().filter(milestone__in=numbers), on)
     else:
-        stand = _stood(on)
+        stand = [] if is_suspended else _stood(on)
     return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
 
 

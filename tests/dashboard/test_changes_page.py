@@ -6,11 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from deals.models import Deal
 from deliveries.actions import recording, restrict
 from tests.dashboard.reading import page, row
 from tests.dashboard.test_past import a_told_deal
 from tests.dashboard.test_query_counts import a_full_milestone
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, together
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term, together
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,14 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         for number in range(1, 21):
             a_full_milestone(a_deal(f"deal-{number}"), number)
     assert queries() == before
+
+
+def test_a_suspended_deal_opens_no_flag_and_says_so(client: Client) -> None:
+    two_deals()
+    a_term(
+        Deal.objects.get(ref="radar"), "stage", stage="suspended", voice={"reported_on": "2020-10"}
+    )
+    read = page(client, "/changes/?since=2020-11-01&as_of=2020-11-12")
+    assert "opened" not in row(read, "First").replace("no flag opened", "")
+    late = row(page(client, "/changes/?since=2020-10-31&as_of=2020-11-12"), "First")
+    assert "no flag opened: the deal is suspended" in late

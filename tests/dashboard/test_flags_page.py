@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from deals.models import Deal
 from deliveries.actions import acknowledge, recording
 from deliveries.models import Flag, Span
 from journal.ledger import By
@@ -157,8 +158,27 @@ def test_suspended_deals_are_named(client: Client) -> None:
     assert f"{said} Suspended is Radar." in read.text
     assert "/deals/radar/" in read.links
     assert read.text.index(said) < read.text.index("Take it away")
-    assert "Deals suspended on that day: Radar." in page(client, "/flags/?as_of=2022-01-02").text
+    past = "Left out: a suspended deal opens no new flag, and what stood on its milestones"
+    then = page(client, "/flags/?as_of=2022-01-02").text
+    assert f"{past} is not shown. Suspended on that day: Radar." in then
     assert "suspended" not in page(client, "/flags/?as_of=2021-12-31").text
+
+
+def test_yesterday_leaves_out_suspended_deals_as_today_does(client: Client) -> None:
+    a_term(a_deal("sonar"), "stage", stage="suspended", voice={"reported_on": "2019-06-01"})
+    milestone = a_milestone(Deal.objects.get(ref="sonar"), "sonar-first")
+    a_claim(milestone)
+    a_flagged_deal()
+    assert Span.objects.on(TODAY).exclude(flags=[]).filter(milestone=milestone).exists()
+    for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
+        read = page(client, f"/flags/?as_of={day}")
+        assert "3 findings" in read.text
+        assert "on 1 deal," in read.text
+        assert "Sonar-First" not in read.text
+        assert b"sonar" not in client.get(f"/flags.csv?as_of={day}").content
+        assert "flags" not in page(client, f"/deals/sonar/?as_of={day}").ids
+        assert "none: suspended" in row(page(client, f"/?as_of={day}"), "Sonar")
+    assert "Sonar-First" not in page(client, "/flags/?as_of=2026-11-21&kind=slip").text
 
 
 def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:
