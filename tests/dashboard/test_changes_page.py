@@ -6,12 +6,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from deals.models import Deal
-from deliveries.actions import recording, restrict
+from deals.models import Deal, Milestone
+from deliveries.actions import record_claim, recording, restrict
+from deliveries.drafts import ClaimDraft
 from tests.dashboard.reading import page, row
 from tests.dashboard.test_past import a_told_deal
 from tests.dashboard.test_query_counts import a_full_milestone
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term, together
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term, a_voice, together
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,21 @@ def test_a_suspended_deal_opens_no_flag_and_says_so(client: Client) -> None:
     assert "opened" not in row(read, "First").replace("no flag opened", "")
     late = row(page(client, "/changes/?since=2020-10-31&as_of=2020-11-12"), "First")
     assert "no flag opened: the deal is suspended" in late
+
+
+def test_a_known_misreport_is_marked_among_the_claims(client: Client) -> None:
+    two_deals()
+    draft = ClaimDraft(
+        milestone=Milestone.objects.get(code="first"),
+        kind="promised",
+        date="2020-12",
+        rank="deprecated",
+        voice=a_voice(reported_on="2020-11-15", said_by="The misled"),
+    )
+    with recording(by=BY, today=TODAY) as book:
+        record_claim(book, draft)
+    read = page(client, "/changes/?since=2020-11-01&as_of=2020-12-01")
+    (misreport,) = (r for r in read.texts("tr") if "The misled" in r)
+    assert "known misreport, not used" in misreport
+    assert read.text.count("known misreport") == 1
+    assert len(read.all("tr", "unused")) == 1
