@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
 from dashboard.queries.claims import ClaimShown, ClaimsOn, Move, claim_shown
-from dashboard.queries.contradictions import Contradiction, contradictions
+from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.lots import LotShown, lots_shown
@@ -124,6 +124,7 @@ def _page(told: Told) -> DealPage:
         findings=findings_of(
             on,
             told.flagged_since(),
+            {number: reading.disputes for number, reading in readings_of(told).items()},
             when,
             is_suspended=standing is not None and standing.is_suspended,
         ),

@@ -102,14 +102,39 @@ def test_every_kind_of_finding_has_its_words(client: Client) -> None:
     (reason,) = Span.objects.on(TODAY).get(milestone=risky).reasons
     assert reason["text"] in row(read, "Risky")
     assert "Contracted for Oct 2024, later moved to Oct 2028." in row(read, "Moved")
-    assert "Promised: Jun 2027. Assessed by others: Nov 2027." in row(read, "Contested")
+    told = row(read, "Contested")
+    assert "Promised by the buyer: Jun 2027. Assessed by others: Nov 2027." in told
+    assert "Rests on claims" in told
 
 
 def test_two_accounts_of_a_contract_are_contested_without_a_promise(client: Client) -> None:
     milestone = a_milestone(a_deal())
     a_claim(milestone, when="2027-10", reported="2026-11-01")
     a_claim(milestone, when="2027-12", reported="2026-11-02", source=a_source("another"))
-    assert "Its claims give dates that do not meet." in row(page(client, "/flags/"), "Radar")
+    told = "Contracted for Oct 2027 by one source, Dec 2027 by another."
+    assert told in row(page(client, "/flags/"), "Radar")
+
+
+def test_a_flag_says_what_is_in_dispute_and_the_deal_page_shows_the_same(client: Client) -> None:
+    """The contract has been in dispute for long, what is promised and assessed since lately."""
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2027-10", reported="2026-10-01")
+    a_claim(milestone, when="2027-12", reported="2026-10-02", source=a_source("another"))
+    a_claim(milestone, "promised", "2028-03", reported="2026-11-01")
+    a_claim(milestone, "assessed", "2028-06", reported="2026-11-02", side="third_party")
+    deal = page(client, "/deals/radar/")
+    for read in (page(client, "/flags/?kind=contested"), deal):
+        (told,) = (r for r in read.texts("tr") if "by one source" in r)
+        assert "Contracted for Oct 2027 by one source, Dec 2027 by another. " in told
+        both = "Promised by the buyer: Mar 2028. Assessed by others: Jun 2028, since 2 Nov 2026."
+        assert both in told
+        assert "2 Oct 2026" in told
+    pairs = deal.texts("div", "against")
+    assert len(pairs) == 2
+    assert "Oct 2027" in pairs[0]
+    assert "Dec 2027" in pairs[0]
+    assert "Mar 2028" in pairs[1]
+    assert "Jun 2028" in pairs[1]
 
 
 def test_an_acknowledgement_shows_with_its_note_and_how_long_it_holds(client: Client) -> None:
