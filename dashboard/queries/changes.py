@@ -7,9 +7,11 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Case,
+    DateField,
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -79,11 +81,14 @@ class Said:
 class ChangesPage:
     """A page of what has changed, with the totals: milestones, those worse and eased, claims.
 
-    `by_days` are those that are worse while nothing new was said of their deal: days went by.
+    `slipped` are those that now have a later date. `by_days` are those that are worse while nothing
+    new was said of their deal: days went by. `last_on` is the day of the last change before, where
+    there was none since.
     """
 
     rows: list[Changed]
     pages: Page[Span]
+    slipped: int
     worse: int
     by_days: int
     eased: int
@@ -91,6 +96,7 @@ class ChangesPage:
     said: int
     new: list[Deal]
     added: int
+    last_on: date | None = None
 
 
 def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> ChangesPage:
@@ -104,6 +110,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         found.order_by()
         .annotate(is_spoken=spoken)
         .aggregate(
+            slipped=Number("pk", filter=Q(estimate_latest__gt=F("latest_then"))),
             worse=Number("pk", filter=_WORSE),
             by_days=Number("pk", filter=_WORSE & Q(is_spoken=False)),
             eased=Number("pk", filter=Q(severity__gt=F("severity_then"))),
@@ -122,8 +129,15 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         said=claims.count(),
         new=[span.deal for span in new[:LATEST]],
         added=new.count(),
+        last_on=None if shown.paginator.count else _last_on(actor, when.day),
         **totals,
     )
+
+
+def _last_on(actor: Actor, day: date) -> date | None:
+    """The last day by `day` on which anything changed."""
+    found: date | None = spans_on(actor, day).order_by().aggregate(last=Max("from_on"))["last"]
+    return found
 
 
 def changed_of(spans: Sequence[Span], day: date, since: date, *, is_today: bool) -> list[Changed]:
@@ -150,6 +164,7 @@ def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
     """What stands on the day for milestones of which a span has begun since; the worse first."""
     milestone = Span.objects.on(since).filter(milestone=OuterRef("milestone"))
     then = Subquery(milestone.order_by().values("severity")[:1], output_field=IntegerField())
+    latest = milestone.order_by().values("estimate_latest")[:1]
     # As `overdue` has it (deliveries.plans), by columns.
     passed = Q(progress="open", estimate_latest__lt=day)
     turn = Case(
@@ -164,6 +179,7 @@ def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
         .filter(milestone__in=begun)
         .annotate(
             severity_then=then,
+            latest_then=Subquery(latest, output_field=DateField()),
             ran_past=Case(
                 When(
                     passed & ~Exists(milestone.filter(progress="open", estimate_latest__lt=since)),
@@ -278,7 +294,7 @@ def _unseen(span: Span, before: Span, day: date, since: date) -> str:
     """What has changed where state, date, flags and all else are the same as before."""
     first = span.estimate_earliest
     if first and since < first <= day:
-        return f"the first day that it may be, {spelt(first)}, has come"
+        return f"it can come from now on: its earliest day was {spelt(first)}"
     if _why(before) != _why(span):
-        return f"another reason, which was: {_why(before)}"
+        return f"in the same state for another reason; before, it was: {_why(before)}"
     return "it changed in between and is again what it was"
