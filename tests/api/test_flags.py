@@ -137,6 +137,10 @@ def test_no_day_has_flags_of_a_deal_that_was_suspended_before_they_could_open(
         assert of_deal["flags"] == []
         (expanded,) = listed(client, "deals", as_of=day, expand="milestones")
         assert expanded["milestones"][0]["flags"] == []
+        stream = client.get("/api/v1/milestones/", {"as_of": day, "format": "ndjson"})
+        assert b'"flags":[]' in b"".join(stream.streaming_content)  # type: ignore[attr-defined]
+        published = answer(client, "ocds/releases/radar/", as_of=day)
+        assert "overdue" not in str(published)
         totals = answer(client, "portfolio/", as_of=day)["flags"]
         assert {kind["milestones"] for kind in totals} == {0}
 
