@@ -17,7 +17,7 @@ from deals.models import Actor, Claim, Deal, Event, Party, Source, Term
 from deliveries.dossiers import Dossier, dossier_of
 from deliveries.filters.conditions import has_flag
 from deliveries.models import Count, DealSpan, Flag, Span
-from deliveries.standings import deal_spans_on, spans_on
+from deliveries.standings import deal_spans_on, flagged, spans_on
 from vendors.models import Organisation, Shareholding
 
 M = TypeVar("M", bound=Model)
@@ -91,13 +91,9 @@ class Known:
         return found.filter(kind__in=self.flag_kinds) if self.flag_kinds else found
 
     def flagged(self) -> QuerySet[Span]:
-        """What stood for the milestones that had a flag on the day."""
-        spans = self.chosen(self.spans())
-        return (
-            spans.filter(has_flag(self.flag_kinds))
-            if self.flag_kinds
-            else (spans.exclude(flags=[]))
-        )
+        """What stood for the milestones that had a flag on the day, of no suspended deal."""
+        spans = flagged(self.chosen(self.spans()), self.day)
+        return spans.filter(has_flag(self.flag_kinds)) if self.flag_kinds else spans
 
     @cached_property
     def flag_kinds(self) -> list[str]:

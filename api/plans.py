@@ -75,7 +75,7 @@ def plans(
     """What stood on the day for the milestones of these deals, by the number of the deal.
 
     `found_open` are the kinds of the flags that are open, by milestone; None: those that stood
-    with the milestone on the day. Two queries for all.
+    with the milestone on the day, of no suspended deal. Two queries for all.
     """
     spans: Any = Span.objects.filter(deal__in=deals).annotate(**TEXTS)
     before: QuerySet[Span] = spans.on(period.before(day)).order_by()
@@ -83,7 +83,10 @@ def plans(
     stood: QuerySet[Span] = spans.on(day).order_by("deal", "milestone__position", "milestone")
     found = {number: Plan({}) for number in deals}
     for milestone, deal, stored, *row in _rows(stood, "deal", "flags_text", *COLUMNS):
-        flags = orjson.loads(stored) if found_open is None else found_open.get(milestone, ())
+        if found_open is not None:
+            flags = found_open.get(milestone, ())
+        else:
+            flags = () if deal in suspended else orjson.loads(stored)
         found[deal].told[milestone] = _told(
             tuple(row),
             past.get(milestone),
@@ -120,8 +123,11 @@ def streamed(known: Known, spans: "QuerySet[Span]") -> Iterator[Wire]:
         for deal, ref, by_person, then, floor, stored, *row in some:
             stood_before = None if then is None else (then, floor)
             on = milestone_on(tuple(row), stood_before, ref, day, period)
-            kinds = (stored or "").split() if is_today else orjson.loads(stored)
             is_suspended = deal in suspended or (is_today and by_person)
+            if is_today:
+                kinds = (stored or "").split()
+            else:
+                kinds = [] if is_suspended else orjson.loads(stored)
             yield wire.milestone(on, is_suspended=is_suspended, flags=kinds)
 
 

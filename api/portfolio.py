@@ -16,6 +16,7 @@ from api.serializers.records import PortfolioSerializer
 from api.wire.values import Wire, day
 from deliveries.filters import DealFilters, Filters
 from deliveries.models import Flag, Span
+from deliveries.standings import flagged
 from deliveries.verdicts import FLAGS, WORST_FIRST
 
 _TAKEN = (DEAL, AS_OF, PERIOD, *of_filters(DealFilters))
@@ -69,14 +70,17 @@ def totals(known: Known) -> Wire:
 
 
 def _flags(known: Known, deals: "QuerySet[Any]") -> Counter[str]:
-    """How many milestones of the deals have a flag of each kind: today those that are open."""
+    """How many milestones of the deals have a flag of each kind: today those that are open.
+
+    On another day those that stood, but for deals that were suspended on it.
+    """
     found = Counter[str]()
     rows: Any
     if known.asked.is_today:
         rows = Flag.objects.open().filter(deal__in=deals).order_by()
         found.update(dict(rows.values_list("kind").annotate(Count("pk"))))
     else:
-        rows = Span.objects.on(known.day).filter(deal__in=deals).order_by()
+        rows = flagged(Span.objects.on(known.day).filter(deal__in=deals), known.day).order_by()
         for kinds, number in rows.values_list("flags").annotate(Count("pk")):
             found.update(dict.fromkeys(kinds, number))
     return found

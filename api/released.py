@@ -27,7 +27,9 @@ def deals(known: Known, spans: Sequence[DealSpan]) -> list[DealOn]:
     """The deals of `spans` as they stood, with what had been said of them."""
     prefetch_related_objects([span.deal for span in spans], "parties__organisation")
     numbers = [span.deal_id for span in spans]
-    steps, fixed, counts = _steps(known, numbers), _fixed(known, numbers), _counts(known, numbers)
+    suspended = {span.deal_id for span in spans if span.is_suspended}
+    steps = _steps(known, numbers, suspended)
+    fixed, counts = _fixed(known, numbers), _counts(known, numbers)
     terms, events, papers = _terms(known, numbers), _events(known, numbers), _papers(known, numbers)
     return [
         DealOn(
@@ -66,19 +68,22 @@ def _parts(deal: Deal) -> list[Part]:
     ]
 
 
-def _steps(known: Known, numbers: Sequence[int]) -> ByDeal[Step]:
+def _steps(known: Known, numbers: Sequence[int], suspended: set[int]) -> ByDeal[Step]:
     spans = list(spans_on(known.actor, known.day).filter(deal__in=numbers))
-    flags = _flags(known, spans)
+    flags = _flags(known, spans, suspended)
     found: ByDeal[Step] = defaultdict(list)
     for span in spans:
-        found[span.deal_id].append(_step(span, known.day, flags[span.milestone_id]))
+        found[span.deal_id].append(_step(span, known.day, flags.get(span.milestone_id, [])))
     return found
 
 
-def _flags(known: Known, spans: Iterable[Span]) -> dict[int, list[str]]:
-    """By milestone: those that the scan has found open today, else those of the span."""
+def _flags(known: Known, spans: Iterable[Span], suspended: set[int]) -> dict[int, list[str]]:
+    """By milestone: those that the scan has found open today, else those of the span.
+
+    Of another day than today none of suspended deals, which open none.
+    """
     if not known.asked.is_today:
-        return {span.milestone_id: span.flags for span in spans}
+        return {s.milestone_id: s.flags for s in spans if s.deal_id not in suspended}
     found: dict[int, list[str]] = defaultdict(list)
     numbers = {span.deal_id for span in spans}
     rows = Flag.objects.open().filter(deal__in=numbers).order_by("milestone", "kind")

@@ -6,6 +6,7 @@ here is refused by name: a filter that is misspelt must not answer with everythi
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from dashboard.asof import PARAMETER, AsOf
+from deals.choices import Role
 from deliveries import periods
 from deliveries.filters import DealFilters
 from deliveries.models import DealSpan
@@ -150,7 +152,7 @@ def read_asking(query: QueryDict, when: AsOf) -> Asking:
         if name in _FILTERS and kept:
             given.setlist(name, kept)
         elif name not in _FILTERS and name not in _OWN:
-            faults.append(_unknown(name, values))
+            faults.append(_unknown(name))
     faults += _unread(given)
     ordering = query.get(ORDERING) or USUAL
     if ordering not in ORDERS:
@@ -188,13 +190,18 @@ def _unread(given: QueryDict) -> list[Fault]:
     ]
 
 
-def _unknown(name: str, values: Sequence[str]) -> Fault:
-    value = values[-1] if values else ""
-    return Fault(name, value, "is nothing that this list can be asked for", _listed(_known()))
+def _unknown(name: str) -> Fault:
+    near = get_close_matches(name, [*_FILTERS, *_OWN], n=2, cutoff=0.75)
+    meant = f"; perhaps {' or '.join(near)} is meant" if near else ""
+    return Fault(name, "", f"is no filter of this list{meant}", _in_short())
 
 
-def _known() -> list[str]:
-    return [*_FILTERS, *_OWN]
+def _in_short() -> str:
+    """The filters by name, but for those of which there are many of a kind."""
+    of_roles = {role.value for role in Role} | {f"{role.value}_country" for role in Role}
+    plain = [name for name in _FILTERS if "__" not in name and name not in of_roles]
+    rest = "and by roles, values, days and slips what the API describes"
+    return f"{_listed(plain)}, {rest}; {_listed(_OWN)}"
 
 
 def _listed(names: Iterable[str]) -> str:

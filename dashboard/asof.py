@@ -16,11 +16,18 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class UnreadableDay(ValueError):
-    """`value` is no day that a page can be about; `accepted` says what is."""
+    """`value` is no day that a page can be about, and `why`; `accepted` says what is."""
 
-    def __init__(self, value: str, accepted: str = "") -> None:
+    def __init__(
+        self,
+        value: str,
+        accepted: str = "",
+        *,
+        heading: str = "That is not a day",
+        why: str = "cannot be read as the day to show",
+    ) -> None:
         super().__init__(value)
-        self.value = value
+        self.value, self.heading, self.why = value, heading, why
         self.accepted = accepted or (
             f"a day between {_FIRST} and {_LAST}, written as year, month and day: 2020-11-12"
         )

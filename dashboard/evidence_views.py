@@ -51,7 +51,7 @@ def file(request: HttpRequest, told: Told, form: str) -> HttpResponse:
         return found
     return FORMS[form](
         queries.STATEMENT_HEADINGS,
-        (row for row in queries.statement_rows(told) if row[3] in found.numbers),
+        (row for row in queries.statement_rows(told, every=True) if row[3] in found.numbers),
         f"{told.deal.ref}-evidence-{told.day}",
     )
 

@@ -56,11 +56,9 @@ def _rebaselined(on: MilestoneOn) -> str:
     return f"Contracted for {original.words}, later moved to {current.words}."
 
 
-def _contested(on: MilestoneOn) -> str:
-    promised, assessed = (date_shown(on.figure(name)) for name in ("promised", "assessed"))
-    if promised is None or assessed is None:
-        return "Its claims give dates that do not meet."
-    return f"Promised: {promised.words}. Assessed by others: {assessed.words}."
+def _contested(_: MilestoneOn) -> str:
+    """Where the dates are not told that do not meet (see `dashboard.queries.disputes`)."""
+    return "Its claims give dates that do not meet."
 
 
 def _stale(on: MilestoneOn) -> str:

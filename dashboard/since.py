@@ -8,6 +8,7 @@ from django.conf import settings
 from dashboard.asof import PARAMETER, AsOf, UnreadableDay, read_as_of
 from dashboard.fiscal import Fiscal
 from deliveries.periods import Period
+from deliveries.reasons import spelt
 
 SINCE = "since"
 
@@ -33,6 +34,15 @@ def usual(day: date) -> list[Usual]:
     ]
 
 
+def beyond(since: date, last_on: date | None, day: date) -> Usual | None:
+    """The nearest of the usual days before `since` since which something changed, last then."""
+    if last_on is None:
+        return None
+    before = (u for u in usual(day) if u.day < since and u.day < last_on)
+    day_before = last_on - timedelta(days=1)
+    return max(before, key=lambda u: u.day, default=Usual(f"to {spelt(day_before)}", day_before))
+
+
 def read_since(value: str, when: AsOf) -> date:
     """The day that `value` (YYYY-MM-DD) names; a week before where it is empty.
 
@@ -42,7 +52,14 @@ def read_since(value: str, when: AsOf) -> date:
         return Period(days=7).before(when.day)
     day = read_as_of(value, when.today).day
     if day >= when.day:
-        raise UnreadableDay(value, f"a day before {when.day}, the day that the page is about")
+        what = "is" if day == when.day else "lies after"
+        raise UnreadableDay(
+            value,
+            f"a day before {spelt(when.day)}",
+            heading="That day is not an earlier one",
+            why=f"{what} {spelt(when.day)}, the day that the page is about; "
+            "changes are told since a day before it",
+        )
     return day
 
 

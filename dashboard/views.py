@@ -114,6 +114,7 @@ def changes(request: HttpRequest, when: AsOf) -> HttpResponse:
         "when": when,
         "since": day,
         "usual": since.usual(when.day),
+        "beyond": since.beyond(day, page.last_on, when.day),
         "query": since.query(day, when),
         "page": page,
         "worst": page.rows[0].after if page.rows else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
 from deals import dates
@@ -123,6 +123,15 @@ def spans_on(actor: Actor, day: date) -> QuerySet[Span]:
         .select_related("milestone__deal", "milestone__lot")
         .order_by("deal__ref", "milestone__position", "milestone_id")
     )
+
+
+def flagged(spans: QuerySet[Span], day: date) -> QuerySet[Span]:
+    """Those of the spans of a day whose flags are open on it by the rules.
+
+    Not those of deals that are suspended by their stage then: these open no flag.
+    """
+    still = DealSpan.objects.on(day).filter(deal=OuterRef("deal"), is_suspended=True)
+    return spans.exclude(flags=[]).filter(~Exists(still))
 
 
 def deal_spans_on(actor: Actor, day: date) -> QuerySet[DealSpan]:

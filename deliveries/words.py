@@ -55,9 +55,14 @@ class Reading:
     first_word_on: date | None = None
     last_word_on: date | None = None
     latest: int | None = None
-    contest: tuple[Word, ...] = ()
+    disputes: tuple[tuple[Word, ...], ...] = ()
     sources: int = 0
     expecting: tuple[Word, ...] = ()
+
+    @property
+    def contest(self) -> tuple[Word, ...]:
+        """The two words that contradict each other first of all; none where none do."""
+        return self.disputes[0] if self.disputes else ()
 
     @property
     def last_day(self) -> date | None:
@@ -105,18 +110,18 @@ def read(words: Iterable[Word], *, contest_days: int, counts: Sequence[Counted] 
 def _weigh(reading: Reading, fold: Fold, ordered: Sequence[Word], contest_days: int) -> None:
     """Who contradicts whom, and how many sources bear the estimate out."""
     if reading.actual is not None:
-        contest = between_sides(fold.actuals, contest_days)
+        found = [between_sides(fold.actuals, contest_days)]
         # A preferred actual silences the others, but they still bear it out.
         pool: Sequence[Word] = [*fold.actuals, *silenced(ordered, fold.actuals)]
     else:
         spoken = [w for w in fold.standing if w.said.kind not in AGREED]
-        contest = between_contracts(fold.agreed) or between_sides(spoken, contest_days)
+        found = [between_contracts(fold.agreed), between_sides(spoken, contest_days)]
         pool = fold.standing
     meant = reading.estimate
     agree = [w.said for w in pool if w.window and meant and w.window.meets(meant)]
     # One voice in two outlets is one source, and so are two voices in one.
     reading.sources = min(len({s.source for s in agree}), len({s.said_by for s in agree}))
-    reading.contest = contest
+    reading.disputes = tuple(pair for pair in found if pair)
 
 
 def _clocks(fold: Fold, ordered: Sequence[Word]) -> Reading:

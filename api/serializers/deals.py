@@ -90,7 +90,8 @@ class MilestoneSerializer(serializers.Serializer[Any]):
     )
     flags = serializers.ListField(
         child=serializers.ChoiceField(choices=FLAG_KINDS),
-        help_text="Kinds of its open flags; for another day than today, those that stood then.",
+        help_text="Kinds of its open flags; for another day than today, those that stood then, and "
+        "none while its deal was suspended.",
     )
     lot = LotSerializer(allow_null=True)
     pace = PaceSerializer(
@@ -217,7 +218,10 @@ class FlagSerializer(serializers.Serializer[Any]):
         help_text="The day for which it was found here; for another day than today, the first of "
         "the days in a row on which it stood."
     )
-    suspended = serializers.BooleanField(help_text="Whether its deal is suspended.")
+    suspended = serializers.BooleanField(
+        help_text="Whether its deal is suspended: what was found before stays open. For another "
+        "day than today a suspended deal has no flags."
+    )
     acknowledged = AcknowledgementSerializer(
         allow_null=True, help_text="For today alone, else null."
     )

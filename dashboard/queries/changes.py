@@ -1,15 +1,17 @@
 """What has changed between two days: milestones, flags and dates, new claims, new deals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Case,
+    DateField,
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -79,11 +81,14 @@ class Said:
 class ChangesPage:
     """A page of what has changed, with the totals: milestones, those worse and eased, claims.
 
-    `by_days` are those that are worse while nothing new was said of their deal: days went by.
+    `slipped` are those that now have a later date. `by_days` are those that are worse while nothing
+    new was said of their deal: days went by. `last_on` is the day of the last change before, where
+    there was none since.
     """
 
     rows: list[Changed]
     pages: Page[Span]
+    slipped: int
     worse: int
     by_days: int
     eased: int
@@ -91,6 +96,7 @@ class ChangesPage:
     said: int
     new: list[Deal]
     added: int
+    last_on: date | None = None
 
 
 def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> ChangesPage:
@@ -104,6 +110,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         found.order_by()
         .annotate(is_spoken=spoken)
         .aggregate(
+            slipped=Number("pk", filter=Q(estimate_latest__gt=F("latest_then"))),
             worse=Number("pk", filter=_WORSE),
             by_days=Number("pk", filter=_WORSE & Q(is_spoken=False)),
             eased=Number("pk", filter=Q(severity__gt=F("severity_then"))),
@@ -113,7 +120,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     claims = _said(actor, when.day, since)
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
     return ChangesPage(
-        rows=changed_of(list(shown), when.day, since),
+        rows=changed_of(list(shown), when.day, since, is_today=when.is_today),
         pages=shown,
         claims=[
             Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
@@ -122,18 +129,33 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         said=claims.count(),
         new=[span.deal for span in new[:LATEST]],
         added=new.count(),
+        last_on=None if shown.paginator.count else _last_on(actor, when.day),
         **totals,
     )
 
 
-def changed_of(spans: Sequence[Span], day: date, since: date) -> list[Changed]:
-    """What each of these stands for on the day, beside what stood then; two queries for all."""
+def _last_on(actor: Actor, day: date) -> date | None:
+    """The last day by `day` on which anything changed."""
+    found: date | None = spans_on(actor, day).order_by().aggregate(last=Max("from_on"))["last"]
+    return found
+
+
+def changed_of(spans: Sequence[Span], day: date, since: date, *, is_today: bool) -> list[Changed]:
+    """What each of these stands for on the day, beside what stood then; three queries for all."""
+    suspended = _suspended({s.deal_id for s in spans}, day, is_today=is_today)
     then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
     before = {span.milestone_id: span for span in then.order_by()}
     said = _reported(day, since).filter(milestone__deal__in={s.deal_id for s in spans})
     spoken = set(said.order_by().values_list("milestone__deal", flat=True).distinct())
     return [
-        _changed(span, before.get(span.milestone_id), day, since, is_spoken=span.deal_id in spoken)
+        _changed(
+            span,
+            before.get(span.milestone_id),
+            day,
+            since,
+            is_spoken=span.deal_id in spoken,
+            is_suspended=span.deal_id in suspended,
+        )
         for span in spans
     ]
 
@@ -142,6 +164,7 @@ def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
     """What stands on the day for milestones of which a span has begun since; the worse first."""
     milestone = Span.objects.on(since).filter(milestone=OuterRef("milestone"))
     then = Subquery(milestone.order_by().values("severity")[:1], output_field=IntegerField())
+    latest = milestone.order_by().values("estimate_latest")[:1]
     # As `overdue` has it (deliveries.plans), by columns.
     passed = Q(progress="open", estimate_latest__lt=day)
     turn = Case(
@@ -156,6 +179,7 @@ def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
         .filter(milestone__in=begun)
         .annotate(
             severity_then=then,
+            latest_then=Subquery(latest, output_field=DateField()),
             ran_past=Case(
                 When(
                     passed & ~Exists(milestone.filter(progress="open", estimate_latest__lt=since)),
@@ -183,8 +207,23 @@ def _said(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
     )
 
 
+def _suspended(deals: Collection[int], day: date, *, is_today: bool) -> set[int]:
+    """Numbers of those deals that were suspended: by their stage or, today, by a person."""
+    is_so = Q(is_suspended=True)
+    if is_today:
+        is_so |= Q(deal__is_suspended=True)
+    found = DealSpan.objects.on(day).filter(is_so, deal__in=deals).order_by()
+    return set(found.values_list("deal_id", flat=True))
+
+
 def _changed(
-    span: Span, before: Span | None, day: date, since: date, *, is_spoken: bool
+    span: Span,
+    before: Span | None,
+    day: date,
+    since: date,
+    *,
+    is_spoken: bool,
+    is_suspended: bool,
 ) -> Changed:
     was, now = (s.figure("estimate") if s else None for s in (before, span))
     moved = slip(now, was)
@@ -198,6 +237,9 @@ def _changed(
     notes = list(_notes(span, before, day)) if before else []
     if is_worse and not is_spoken:
         notes.append("no new claim on the deal: days went by")
+    if opened and is_suspended:
+        opened = []
+        notes.append("no flag opened: the deal is suspended")
     is_same = before is not None and before.state == span.state and not has_moved
     if before and is_same and flags == set(span.flags) and not notes:
         notes.append(_unseen(span, before, day, since))
@@ -252,7 +294,7 @@ def _unseen(span: Span, before: Span, day: date, since: date) -> str:
     """What has changed where state, date, flags and all else are the same as before."""
     first = span.estimate_earliest
     if first and since < first <= day:
-        return f"the first day that it may be, {spelt(first)}, has come"
+        return f"it can come from now on: its earliest day was {spelt(first)}"
     if _why(before) != _why(span):
-        return f"another reason, which was: {_why(before)}"
+        return f"in the same state for another reason; before, it was: {_why(before)}"
     return "it changed in between and is again what it was"

@@ -78,11 +78,11 @@ class ClaimsOn:
     @cached_property
     def claims(self) -> list[ClaimShown]:
         """All of them."""
-        return [_shown(c, self.on, self.when) for c in self.made]
+        return [claim_shown(c, self.on, self.when) for c in self.made]
 
     def of(self, number: int) -> ClaimShown:
         """One of them, by its number."""
-        return next(_shown(c, self.on, self.when) for c in self.made if c.pk == number)
+        return next(claim_shown(c, self.on, self.when) for c in self.made if c.pk == number)
 
     def moves(self, promises: Container[int]) -> list[Move]:
         """The words that gave another date; reckoned when asked for, of one milestone in many.
@@ -107,9 +107,10 @@ def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
     return ClaimsOn(on=on, state=wording.STATES[on.span.state], made=mine, when=when)
 
 
-def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
-    stated, original = claim.date, on.figure("original")
-    is_baseline = on.span.claim_of("original") == claim.pk
+def claim_shown(claim: Claim, on: MilestoneOn | None, when: AsOf) -> ClaimShown:
+    """A claim beside where its milestone stands; None where that stands nowhere yet."""
+    stated, original = claim.date, on.figure("original") if on else None
+    is_baseline = on is not None and on.span.claim_of("original") == claim.pk
     away = ""
     if isinstance(stated, Window) and not is_baseline:
         moved = slip(stated, original)
@@ -125,7 +126,7 @@ def _shown(claim: Claim, on: MilestoneOn, when: AsOf) -> ClaimShown:
         is_baseline=is_baseline,
         threshold=date_shown(dates.from_edtf(limit)) if limit else None,
         rank="" if claim.rank == Rank.NORMAL else claim.rank,
-        bears_verdict=claim.pk in on.claims,
+        bears_verdict=on is not None and claim.pk in on.claims,
         voice=voice(claim, when.day, with_note=when.is_present),
     )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from django.db.models import QuerySet
 
@@ -25,11 +26,13 @@ from deals.models import Actor, Deal
 from deliveries import wording
 from deliveries.filters.values import CODE
 from deliveries.models import DealSpan
+from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn, deal_spans_on, paired, spans_on, usual_period
 from deliveries.wording import Named
 
 FEWEST, MOST = 2, 6
 OTHERS = 12  # deals that are offered to compare with
+NEAR, LOOKED_AT = 3, 2000  # deals that a wrong ref may mean, of so many
 NAMES = 200  # names that a field suggests
 ALIGN = {"date": "by date", "contract": "by contract day"}
 HEADINGS = (
@@ -143,8 +146,21 @@ def _standing(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[DealSpan]:
     found = {s.deal.ref: s for s in spans}
     for ref in refs:
         if ref not in found:
-            raise CannotCompare(ref, f"is no deal of which anything was known on {when.day}")
+            why = f"is no deal of which anything was known on {spelt(when.day)}"
+            raise CannotCompare(ref, f"{why}{_near(actor, when, ref)}")
     return [found[ref] for ref in refs]
+
+
+def _near(actor: Actor, when: AsOf, ref: str) -> str:
+    """The deals with the most similar refs or names, of those that may be known of."""
+    spans = deal_spans_on(actor, when.day).order_by("deal__ref")
+    known = dict(spans.values_list("deal__ref", "deal__designation")[:LOOKED_AT])
+    asked = ref.lower()
+    refs = get_close_matches(asked, known, n=NEAR)
+    names = {name.lower(): ref for ref, name in known.items()}
+    refs += [names[name] for name in get_close_matches(asked, names, n=NEAR)]
+    near = list(dict.fromkeys(refs))[:NEAR]
+    return f"; perhaps {' or '.join(near)} is meant" if near else ""
 
 
 def _written(refs: Sequence[str]) -> list[str]:

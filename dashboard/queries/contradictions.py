@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
 from dashboard.queries.claims import ClaimShown, ClaimsOn
+from dashboard.queries.disputes import Dispute, reading_of
 from dashboard.queries.told import Told
 from deals.choices import Credibility
 from deals.dates import Window
-from deals.models import Claim
-from deliveries.facts import Said
 from deliveries.folding import AGREED
 from deliveries.weighing import Word
-from deliveries.words import Reading, read
+from deliveries.words import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +29,24 @@ class Contradiction:
 
 def contradictions(told: Told) -> list[Contradiction]:
     """The contradictions that stand on the day, in the order of the plan."""
+    readings = readings_of(told)
+    return [
+        _contradiction(group, reading, dispute)
+        for group in told.groups
+        if (reading := readings.get(group.on.milestone.pk))
+        for dispute in reading.disputes
+    ]
+
+
+def readings_of(told: Told) -> dict[int, Reading]:
+    """By milestone, of those that are contested: what was said of it, by the rules."""
     contested = [g for g in told.groups if g.on.span.knowledge == "contested"]
     windows = told.windows() if contested else {}
-    found: list[Contradiction] = []
-    for group in contested:
-        words = [_word(c, windows.get(c.pk)) for c in group.made]
-        reading = read(words, contest_days=settings.CONTEST_DAYS)
-        if reading.contest:
-            found.append(_contradiction(group, reading))
-    return found
+    return {g.on.milestone.pk: reading_of(g.made, windows) for g in contested}
 
 
-def _word(claim: Claim, window: Window | None) -> Word:
-    said = Said(
-        key=claim.pk,
-        milestone="",
-        kind=claim.kind,
-        when=window,
-        reported=claim.reported_on,
-        held=claim.held_on,
-        side=claim.side,
-        source=claim.source.code,
-        said_by=claim.said_by,
-        credibility=claim.credibility,
-        rank=claim.rank,
-    )
-    return Word(said, window)
-
-
-def _contradiction(group: ClaimsOn, reading: Reading) -> Contradiction:
-    one, other = reading.contest
+def _contradiction(group: ClaimsOn, reading: Reading, dispute: Dispute) -> Contradiction:
+    one, other = dispute
     decides, because = _decided(reading, one, other)
     milestone = group.on.milestone
     return Contradiction(

@@ -5,8 +5,8 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimShown, ClaimsOn, Move
-from dashboard.queries.contradictions import Contradiction, contradictions
+from dashboard.queries.claims import ClaimShown, ClaimsOn, Move, claim_shown
+from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.lots import LotShown, lots_shown
@@ -114,20 +114,27 @@ def _page(told: Told) -> DealPage:
         for m in on
     ]
     parties = list(deal.parties.select_related("organisation"))
+    standing = _standing(told, told.span, schedule) if told.span else None
     return DealPage(
         deal=deal,
         query=told.query,
         between=between(parties),
-        standing=_standing(told, told.span, schedule) if told.span else None,
+        standing=standing,
         schedule=schedule,
-        findings=findings_of(on, told.flagged_since(), when),
+        findings=findings_of(
+            on,
+            told.flagged_since(),
+            {number: reading.disputes for number, reading in readings_of(told).items()},
+            when,
+            is_suspended=standing is not None and standing.is_suspended,
+        ),
         trend=trend_shown(told),
         timeline=timeline_shown(told),
         deliveries=deliveries_shown(told),
         states=states_shown(told),
         contradictions=contradictions(told),
         latest=_latest(told),
-        number_of_claims=sum(len(group.made) for group in told.groups),
+        number_of_claims=len(told.claims),
         lots=[lot for lot in lots.values() if lot.counts],
         terms=terms_shown(dossier, when),
         events=_events(told),
@@ -139,8 +146,10 @@ def _page(told: Told) -> DealPage:
 def _latest(told: Told) -> list[Latest]:
     """The claims that were reported last, the newest first."""
     shown = {c.number: Latest(g.on.milestone.title, c) for g in told.groups for c in g.claims}
+    for milestone, claims in told.unused:
+        shown |= {c.pk: Latest(milestone.title, claim_shown(c, None, told.when)) for c in claims}
     newest = sorted(told.claims, key=lambda c: (c.reported_on, c.pk), reverse=True)
-    return [shown[c.pk] for c in newest if c.pk in shown][:LATEST]
+    return [shown[c.pk] for c in newest][:LATEST]
 
 
 def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing:

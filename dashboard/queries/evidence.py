@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 
-from dashboard.queries.claims import ClaimsOn
+from dashboard.queries.claims import ClaimShown, claim_shown
 from dashboard.queries.contradictions import Contradiction, contradictions
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind, Side
-from deals.models import Claim, Deal
+from deals.models import Claim, Deal, Milestone
 from deliveries import wording
+from deliveries.wording import Named
 
 PAGE = 50  # claims on a page
 CLOCKS = {
@@ -53,7 +54,16 @@ class Filter:
     choices: list[Choice]
 
 
-_Placed = tuple[ClaimsOn, Claim]
+_Placed = tuple[Milestone, Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsAbout:
+    """The claims about one milestone; `state` is None where it stands nowhere yet."""
+
+    milestone: Milestone
+    state: Named | None
+    claims: list[ClaimShown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Evidence:
     says: str
     is_filtered: bool
     filters: list[Filter]
-    claims: list[ClaimsOn]
+    claims: list[ClaimsAbout]
     pages: Page[_Placed]
     numbers: set[int]
     contradictions: list[Contradiction]
@@ -84,10 +94,11 @@ def evidence(told: Told, asked: Mapping[str, str]) -> Evidence:
         accepted = _words(told, field)
         if value and value not in accepted:
             raise UnknownChoice(field, value, accepted)
-    codes = {m.milestone.pk: m.milestone.code for m in told.on}
+    codes = {m.pk: m.code for m in _milestones(told)}
     every = {c.pk: _values(c, codes) for c in told.claims}
     numbers = {number for number, values in every.items() if _passes(values, chosen)}
-    placed = [(group, c) for group in told.groups for c in group.made if c.pk in numbers]
+    about = [(group.on.milestone, group.made) for group in told.groups] + told.unused
+    placed = [(milestone, c) for milestone, made in about for c in made if c.pk in numbers]
     shown = Paginator(placed, PAGE).get_page(_page(placed, asked))
     return Evidence(
         deal=told.deal,
@@ -95,7 +106,7 @@ def evidence(told: Told, asked: Mapping[str, str]) -> Evidence:
         says=_says(told, len(numbers), chosen),
         is_filtered=any(chosen.values()),
         filters=[_filter(told, field, chosen, every.values()) for field in _LABELS],
-        claims=_grouped(shown),
+        claims=_grouped(told, shown),
         pages=shown,
         numbers={c.pk for _, c in placed},
         contradictions=contradictions(told),
@@ -122,11 +133,22 @@ def _page(placed: Sequence[_Placed], asked: Mapping[str, str]) -> str:
     return asked.get("page", "1")
 
 
-def _grouped(placed: Iterable[_Placed]) -> list[ClaimsOn]:
+def _grouped(told: Told, placed: Iterable[_Placed]) -> list[ClaimsAbout]:
     """The claims of a page by their milestones."""
-    by_milestone = groupby(placed, key=lambda pair: pair[0].on.milestone.pk)
-    pairs = (list(found) for _, found in by_milestone)
-    return [replace(found[0][0], made=[claim for _, claim in found]) for found in pairs]
+    groups = {group.on.milestone.pk: group for group in told.groups}
+    found: list[ClaimsAbout] = []
+    for number, pairs in groupby(placed, key=lambda pair: pair[0].pk):
+        made = list(pairs)
+        group = groups.get(number)
+        on, state = (group.on, group.state) if group else (None, None)
+        shown = [claim_shown(claim, on, told.when) for _, claim in made]
+        found.append(ClaimsAbout(made[0][0], state, shown))
+    return found
+
+
+def _milestones(told: Told) -> list[Milestone]:
+    """Those that stand on the day, and those of which there are misreports alone."""
+    return [m.milestone for m in told.on] + [milestone for milestone, _ in told.unused]
 
 
 def _values(claim: Claim, codes: Mapping[int, str]) -> dict[str, str]:
@@ -146,7 +168,7 @@ _LABELS = {"milestone": "Milestone", "side": "Said by", "kind": "Kind", "clock":
 def _words(told: Told, field: str) -> dict[str, str]:
     """The values that a filter can have, with their words."""
     words: dict[str, dict[str, str]] = {
-        "milestone": {m.milestone.code: m.milestone.title for m in told.on},
+        "milestone": {m.code: m.title for m in _milestones(told)},
         "side": {str(value): str(word) for value, word in Side.choices},
         "kind": {kind: named.word for kind, named in wording.CLAIMS.items()},
         "clock": CLOCKS,

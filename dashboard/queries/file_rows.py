@@ -160,7 +160,7 @@ def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:
     """One row a milestone that changed, what got worse first."""
     stood: Iterator[Span] = turned(actor, when.day, since).iterator(chunk_size=AT_ONCE)
     while some := list(islice(stood, AT_ONCE)):
-        for change in changed_of(some, when.day, since):
+        for change in changed_of(some, when.day, since, is_today=when.is_today):
             yield _changed(change)
 
 

@@ -28,7 +28,7 @@ from deals.models import Actor, Deal
 from deliveries import wording
 from deliveries.filters.conditions import has_flag
 from deliveries.models import Flag, Span
-from deliveries.standings import spans_on
+from deliveries.standings import flagged, spans_on
 from deliveries.verdicts import LEVELS
 
 KINDS = tuple(wording.FLAGS)
@@ -133,7 +133,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """The flags that stood on another day."""
+    """The flags that stood on another day, but for deals that were suspended on it."""
 
     actor: Actor
     day: date
@@ -141,7 +141,7 @@ class Stood:
 
     @property
     def _spans(self) -> QuerySet[Span]:
-        return spans_on(self.actor, self.day).exclude(flags=[]).order_by()
+        return flagged(spans_on(self.actor, self.day), self.day).order_by()
 
     def numbers(self) -> Numbers:
         """In one query."""

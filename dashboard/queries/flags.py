@@ -1,6 +1,6 @@
 """The open findings about milestones: those recorded here for today, those that stood on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from typing_extensions import override
 from dashboard.asking import Fault
 from dashboard.asof import AsOf
 from dashboard.figures import SlipShown, days_of, slip_shown
+from dashboard.queries.disputes import Dispute, disputes_on, told_of
 from dashboard.queries.flagged import (
     CLOSED,
     KINDS,
@@ -35,6 +36,8 @@ from deliveries.verdicts import WORST_FIRST
 from deliveries.wording import Named
 
 PAGE = 200  # findings on a page
+CONTESTED = "contested"
+Disputes = Mapping[int, tuple[Dispute, ...]]  # by milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class FlagsPage:
     """The findings by kind, the worst kind first; of what is closed, all as one, the latest first.
 
     `kinds` has those of the page, `numbers` how many there are in all. `suspended` are deals that
-    open no new flag.
+    open no new flag: of another day than today they show none.
     """
 
     show: str
@@ -187,27 +190,38 @@ def findings_at(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
     spans = spans_on(actor, when.day).filter(milestone__in=numbers)
     by_milestone = {on.milestone.pk: on for on in milestones_on(spans, when.day)}
     past = past_of(numbers, when.day)
+    contested = {p.milestone for p in places if p.kind == CONTESTED}
+    disputes = disputes_on([on.span for n, on in by_milestone.items() if n in contested], when.day)
     stand = [
         _Stands(by_milestone[p.milestone], p.kind, p.level, p.flag)
         for p in places
         if p.milestone in by_milestone
     ]
     return [
-        replace(_finding(s, past.since, when), strip=past.strips.get(s.on.milestone.pk))
+        replace(_finding(s, past.since, disputes, when), strip=past.strips.get(s.on.milestone.pk))
         for s in stand
     ]
 
 
 def findings_of(
-    on: list[MilestoneOn], since: dict[int, dict[str, date]], when: AsOf
+    on: list[MilestoneOn],
+    since: dict[int, dict[str, date]],
+    disputes: Disputes,
+    when: AsOf,
+    *,
+    is_suspended: bool = False,
 ) -> list[Finding]:
-    """The findings about the milestones of one deal; `since` when they stand (see `standings`)."""
+    """The findings about the milestones of one deal; `since` when they stand (see `standings`).
+
+    `disputes` are what its milestones are contested about.
+    While a deal is suspended it opens none: of another day than today there are none then.
+    """
     if when.is_today:
         numbers = [m.milestone.pk for m in on]
         stand = _recorded(Flag.objects.open().filter(milestone__in=numbers), on)
     else:
-        stand = _stood(on)
-    return sorted((_finding(s, since, when) for s in stand), key=lambda f: f.order)
+        stand = [] if is_suspended else _stood(on)
+    return sorted((_finding(s, since, disputes, when) for s in stand), key=lambda f: f.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +252,22 @@ def _recorded(flags: QuerySet[Flag], milestones: Iterable[MilestoneOn]) -> list[
     ]
 
 
-def _finding(stands: _Stands, since: dict[int, dict[str, date]], when: AsOf) -> Finding:
+def _finding(
+    stands: _Stands, since: dict[int, dict[str, date]], disputes: Disputes, when: AsOf
+) -> Finding:
     on, flag = stands.on, stands.flag
+    begun = since.get(on.milestone.pk, {}).get(stands.kind)
+    about = disputes.get(on.milestone.pk, ()) if stands.kind == CONTESTED else ()
+    claims = [word.said.key for pair in about for word in pair]
     return Finding(
         deal=on.milestone.deal,
         milestone=on.milestone,
         kind=wording.FLAGS[stands.kind],
         level=wording.STATES[stands.level] if stands.level else None,
-        since=since.get(on.milestone.pk, {}).get(stands.kind),
+        since=begun,
         found_on=flag.opened_on if flag else None,
-        reason=why(on, stands.kind),
-        claims=on.claims if stands.kind in SAID_BY_THE_VERDICT else [],
+        reason=told_of(about, begun) or why(on, stands.kind),
+        claims=on.claims if stands.kind in SAID_BY_THE_VERDICT else list(dict.fromkeys(claims)),
         slip=slip_shown(on.total),
         slipped=days_of(on.total),
         acknowledged=_acknowledged(flag, when.today) if flag else None,

@@ -61,7 +61,7 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
     deals = deals_on(spans, when.day, period)
     moves = _moves([d.worst.milestone.pk for d in deals if d.worst], when.day)
     words, stood = _said([d.deal.pk for d in deals], when.day)
-    flags = _recorded([d.deal.pk for d in deals]) if when.is_today else stood
+    flags = _recorded([d.deal.pk for d in deals]) if when.is_today else _opened(stood, deals)
     return [
         Listed(
             deal=watched(d, is_today=when.is_today),
@@ -151,6 +151,13 @@ def _said(deals: Sequence[int], day: date) -> tuple[dict[tuple[int, date | None]
             words[deal, said_on] = max(claim, words.get((deal, said_on), 0))
         flags[deal] += [(kind, False) for kind in kinds]
     return words, flags
+
+
+def _opened(stood: _Flags, deals: Iterable[DealOn]) -> _Flags:
+    """Those that stood, but for deals that were suspended then, which open none."""
+    return defaultdict(
+        list, {d.deal.pk: stood[d.deal.pk] for d in deals if not d.span.is_suspended}
+    )
 
 
 def _recorded(deals: Sequence[int]) -> _Flags:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
 from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
 from deals.dates import Window, from_edtf
-from deals.models import Actor, Claim, Deal, Event
+from deals.models import Actor, Claim, Deal, Event, Milestone
 from deliveries.dossiers import Dossier, dossier_of
 from deliveries.facts import plus
 from deliveries.models import Count, DealSpan, Span
@@ -51,6 +51,17 @@ class Told:
     def counts(self) -> list[Count]:
         """What had been counted of its lots."""
         return self.dossier.counts(self.day)
+
+    @cached_property
+    def unused(self) -> list[tuple[Milestone, list[Claim]]]:
+        """The claims about milestones that stand nowhere yet, in the order of the plan.
+
+        They are known misreports: any other word has its milestone stand.
+        """
+        shown = {m.milestone.pk for m in self.on}
+        beside = {c.milestone_id: c.milestone for c in self.claims if c.milestone_id not in shown}
+        plan = sorted(beside.values(), key=lambda m: (m.position, m.pk))
+        return [(m, [c for c in self.claims if c.milestone_id == m.pk]) for m in plan]
 
     @property
     def deal(self) -> Deal:

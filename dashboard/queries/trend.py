@@ -189,10 +189,16 @@ def _moved(
 
 
 def _says(told: Told, rows: Sequence[Moved]) -> str:
-    said = [c.reported_on for c in told.claims]
-    statements = f"{len(said):,} statement{'s' * (len(said) != 1)}"
+    said = [c.reported_on for group in told.groups for c in group.made]
+    every = len(told.claims)
+    statements = f"{every:,} statement{'s' * (every != 1)}"
+    if len(said) < every:
+        statements = f"{len(said):,} of {statements}"
     number = f"{len(rows)} milestone{'s' * (len(rows) != 1)}"
     first = f"{statements} on {number}, from {spelt(min(said))} to {spelt(max(said))}."
+    titles = ", ".join(f"“{milestone.title}”" for milestone, _ in told.unused)
+    if titles:
+        first += f" Not drawn: known misreports on {titles}, of which nothing else is said."
     return " ".join(filter(None, (first, _of_deciding(told, rows), _of_all(told.on))))
 
 

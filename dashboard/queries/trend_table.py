@@ -41,10 +41,15 @@ HEADINGS = (
 )
 
 
-def statement_rows(told: Told) -> Iterator[tuple[object, ...]]:
-    """One row a statement under `HEADINGS`, by the day of its report; empty what is not given."""
+def statement_rows(told: Told, *, every: bool = False) -> Iterator[tuple[object, ...]]:
+    """One row a statement under `HEADINGS`, by the day of its report; empty what is not given.
+
+    Not those about what stands nowhere, which are known misreports, unless `every` one is wanted.
+    """
     windows = told.windows()
     shown = {m.milestone.pk: m.milestone for m in told.on}
+    if every:
+        shown |= {milestone.pk: milestone for milestone, _ in told.unused}
     met = {
         m.milestone.pk: happened(m, group) for m, group in zip(told.on, told.groups, strict=True)
     }
@@ -65,7 +70,7 @@ def statement_rows(told: Told) -> Iterator[tuple[object, ...]]:
             window.edtf if window else "",
             (window and window.earliest) or "",
             (window and window.latest) or "",
-            *_happened(*met[claim.milestone_id], claim.pk),
+            *_happened(*met.get(claim.milestone_id, (None, None)), claim.pk),
             claim.reported_edtf,
             claim.reported_on,
             claim.held_on,

@@ -8,7 +8,7 @@ from django.test import Client
 from deliveries.actions import acknowledge, recording
 from deliveries.models import Flag
 from deliveries.scanning import full_scan
-from tests.api.asking import listed, one
+from tests.api.asking import answer, listed, one
 from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term, a_user
 
 pytestmark = pytest.mark.django_db
@@ -114,12 +114,35 @@ def test_an_acknowledgement_says_what_ends_it(client: Client) -> None:
     assert (found["ends"], found["worse_by"], found["until"]) == ("worse", 30, "2026-12-22")
 
 
-def test_a_suspended_deal_has_its_flags_and_says_so(client: Client) -> None:
+def test_a_suspended_deal_keeps_the_flags_that_were_open_and_says_so(client: Client) -> None:
     deal = a_deal()
     a_claim(a_milestone(deal))
     a_term(deal, "stage", stage="suspended", voice={"reported_on": "2022-01-01"})
     assert {f["suspended"] for f in listed(client, "flags", as_of="2021-12-31")} == {False}
-    assert {f["suspended"] for f in listed(client, "flags", as_of="2022-01-01")} == {True}
+    assert {f["suspended"] for f in listed(client, "flags")} == {True}
+
+
+def test_no_day_has_flags_of_a_deal_that_was_suspended_before_they_could_open(
+    client: Client,
+) -> None:
+    deal = a_deal()
+    a_term(deal, "stage", stage="suspended", voice={"reported_on": "2019-06-01"})
+    a_claim(a_milestone(deal))
+    for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
+        assert listed(client, "flags", as_of=day) == []
+        assert listed(client, "flags", as_of=day, kind="slip") == []
+        (milestone,) = listed(client, "milestones", as_of=day)
+        assert (milestone["suspended"], milestone["flags"]) == (True, [])
+        (of_deal,) = answer(client, "deals/radar/", as_of=day)["milestones"]
+        assert of_deal["flags"] == []
+        (expanded,) = listed(client, "deals", as_of=day, expand="milestones")
+        assert expanded["milestones"][0]["flags"] == []
+        stream = client.get("/api/v1/milestones/", {"as_of": day, "format": "ndjson"})
+        assert b'"flags":[]' in b"".join(stream.streaming_content)  # type: ignore[attr-defined]
+        published = answer(client, "ocds/releases/radar/", as_of=day)
+        assert "overdue" not in str(published)
+        totals = answer(client, "portfolio/", as_of=day)["flags"]
+        assert {kind["milestones"] for kind in totals} == {0}
 
 
 def test_the_flags_of_a_day_are_those_that_a_scan_of_that_day_finds(client: Client) -> None:

@@ -6,11 +6,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from deliveries.actions import recording, restrict
+from deals.models import Deal, Milestone
+from deliveries.actions import record_claim, recording, restrict
+from deliveries.drafts import ClaimDraft
 from tests.dashboard.reading import page, row
 from tests.dashboard.test_past import a_told_deal
 from tests.dashboard.test_query_counts import a_full_milestone
-from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, together
+from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term, a_voice, together
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +90,9 @@ def test_what_only_ran_past_its_date_is_worse_by_the_days_that_went_by(client: C
     assert "Overdue opened its last day, 31 Oct 2021, passed 27 days ago" in told
     assert "no new claim on the deal: days went by" in told
     again = page(client, "/changes/?since=2021-11-01&as_of=2021-11-27")
-    assert "No milestone has changed." in again.text
+    assert "No milestone has changed; the last change before was on 1 Nov 2021:" in again.text
+    assert "look back a month" in again.text
+    assert "?since=2021-10-27&as_of=2021-11-27" in again.links
 
 
 def test_a_state_that_turns_by_days_alone_is_told_as_such(client: Client) -> None:
@@ -104,7 +108,7 @@ def test_no_row_is_without_a_word_on_what_changed(client: Client) -> None:
     a_claim(milestone, "promised", "2021-10", reported="2020-09-12")
     begun = page(client, "/changes/?since=2021-09-27&as_of=2021-10-02")
     assert "1 milestone is not what it was: none worse, none better." in begun.text
-    assert "the first day that it may be, 1 Oct 2021, has come" in row(begun, "First")
+    assert "it can come from now on: its earliest day was 1 Oct 2021" in row(begun, "First")
     a_claim(milestone, "delayed", "", reported="2020-10-01")
     a_claim(milestone, "promised", "2021-10", reported="2020-10-05")
     back = page(client, "/changes/?since=2020-09-30&as_of=2020-10-05")
@@ -120,15 +124,41 @@ def test_a_row_that_differs_in_its_reason_alone_says_what_that_was(client: Clien
     a_claim(milestone, when="2021-12")
     read = page(client, "/changes/?since=2020-10-27&as_of=2020-11-02")
     told = row(read, "First")
-    assert "another reason, which was: “Before”, which comes first, is certainly late" in told
+    assert (
+        "for another reason; before, it was: “Before”, which comes first, is certainly late" in told
+    )
     assert "“Before”, which comes first, was due by 31 Oct 2020 and is not reported done." in told
 
 
 def test_where_nothing_changed_it_says_so(client: Client) -> None:
     two_deals()
     read = page(client, "/changes/?since=2020-01-01&as_of=2020-01-02")
-    assert "No milestone has changed. No claims were reported." in read.text
+    assert "No milestone has changed; the last change before was on" in read.text
+    assert "No claims were reported." in read.text
     assert not read.all("table")
+    nothing = page(client, "/changes/?since=2010-01-01&as_of=2010-01-02")
+    assert "No milestone has changed. No claims were reported." in nothing.text
+
+
+def test_where_no_usual_day_is_early_enough_it_looks_back_to_the_last_change(
+    client: Client,
+) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2019-06", reported="2019-01-02")
+    a_claim(milestone, "actual", "2019-05-05", reported="2019-05-06")
+    read = page(client, "/changes/?since=2026-10-22")
+    (link,) = (li for li in read.all("a") if "look back" in li.text)
+    assert link.attributes["href"] == "?since=2019-05-05"
+    assert "look back to 5 May 2019" in read.text
+    assert "1 milestone is not what it was" in page(client, "/changes/?since=2019-05-05").text
+
+
+def test_it_leads_with_how_many_slipped(client: Client) -> None:
+    two_deals()
+    read = page(client, "/changes/?since=2020-10-01&as_of=2020-12-01")
+    assert read.texts("p", "lead")[0].startswith("1 slipped to a later date. 2 milestones are not")
+    days = page(client, "/changes/?since=2020-10-31&as_of=2020-11-01")
+    assert days.texts("p", "lead")[0].startswith("None slipped to a later date. 1 milestone is")
 
 
 def test_without_a_day_it_looks_back_a_week(client: Client) -> None:
@@ -142,8 +172,11 @@ def test_without_a_day_it_looks_back_a_week(client: Client) -> None:
 @pytest.mark.parametrize("since", ["2020-12-01", "2030-01-01"])
 def test_a_day_that_is_not_before_is_refused_with_what_is(client: Client, since: str) -> None:
     read = page(client, f"/changes/?since={since}&as_of=2020-12-01", status=400)
+    assert "That day is not an earlier one" in read.texts("h1")
+    assert "not a day" not in read.text
     assert since in read.text
-    assert "Accepted: a day before 2020-12-01" in read.text
+    assert "1 Dec 2020, the day that the page is about" in read.text
+    assert "Accepted: a day before 1 Dec 2020" in read.text
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2021-02-29"])
@@ -184,3 +217,32 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
         for number in range(1, 21):
             a_full_milestone(a_deal(f"deal-{number}"), number)
     assert queries() == before
+
+
+def test_a_suspended_deal_opens_no_flag_and_says_so(client: Client) -> None:
+    two_deals()
+    a_term(
+        Deal.objects.get(ref="radar"), "stage", stage="suspended", voice={"reported_on": "2020-10"}
+    )
+    read = page(client, "/changes/?since=2020-11-01&as_of=2020-11-12")
+    assert "opened" not in row(read, "First").replace("no flag opened", "")
+    late = row(page(client, "/changes/?since=2020-10-31&as_of=2020-11-12"), "First")
+    assert "no flag opened: the deal is suspended" in late
+
+
+def test_a_known_misreport_is_marked_among_the_claims(client: Client) -> None:
+    two_deals()
+    draft = ClaimDraft(
+        milestone=Milestone.objects.get(code="first"),
+        kind="promised",
+        date="2020-12",
+        rank="deprecated",
+        voice=a_voice(reported_on="2020-11-15", said_by="The misled"),
+    )
+    with recording(by=BY, today=TODAY) as book:
+        record_claim(book, draft)
+    read = page(client, "/changes/?since=2020-11-01&as_of=2020-12-01")
+    (misreport,) = (r for r in read.texts("tr") if "The misled" in r)
+    assert "known misreport, not used" in misreport
+    assert read.text.count("known misreport") == 1
+    assert len(read.all("tr", "unused")) == 1

@@ -77,7 +77,7 @@ def test_a_deal_without_a_contract_is_told_why_it_is_not_drawn(client: Client) -
         ("radar", "names 1 deal; it takes 2 at least"),
         ("radar,radar", "names 1 deal; it takes 2 at least"),
         ("a,b,c,d,e,f,g", "names 7 deals; 6 at most can be told apart"),
-        ("radar,nothing", "is no deal of which anything was known on 2026-11-22"),
+        ("radar,nothing", "is no deal of which anything was known on 22 Nov 2026"),
         ("radar,%00", "is no deal of which anything was known"),
         ("radar,<b>", "is no deal of which anything was known"),
     ],
@@ -92,6 +92,19 @@ def test_what_cannot_be_compared_is_told_with_what_can(
         text = answer.content.decode()
         assert why in text
         assert "2 to 6 deals" in text
+
+
+def test_a_ref_that_is_misspelt_leads_to_those_that_are_near(client: Client) -> None:
+    a_signed_deal("radar")
+    a_claim(a_milestone(a_deal("s-400")))
+    hidden = a_deal("s-4000")
+    a_claim(a_milestone(hidden))
+    with recording(by=BY, today=TODAY) as book:
+        restrict(book, hidden, [Group.objects.create(name="cleared")])
+    read = page(client, "/compare/?deals=radar,s400", status=400)
+    assert "was known on 22 Nov 2026; perhaps s-400 is meant." in read.text
+    assert "s-4000" not in read.text
+    assert "perhaps" not in page(client, "/compare/?deals=radar,qqq", status=400).text
 
 
 def test_an_alignment_that_there_is_not_is_refused(client: Client) -> None:

@@ -211,3 +211,27 @@ def test_a_contradiction_stands_on_the_deal_page_and_only_while_it_does(client: 
     address = "/deals/radar/"
     assert page(client, address).all("div", "against")
     assert not page(client, f"{address}?as_of=2026-10-01").all("div", "against")
+
+
+def test_a_misreport_on_what_nobody_else_speaks_of_is_shown_with_its_mark(client: Client) -> None:
+    by_name = said()
+    beside = a_milestone(Milestone.objects.get(code="second").deal, "beside", position=2)
+    draft = ClaimDraft(
+        milestone=beside, kind="actual", date="2018-06", rank="deprecated", voice=a_voice()
+    )
+    with recording(by=BY, today=TODAY) as book:
+        misreport = record_claim(book, draft)
+    read = page(client, HERE)
+    assert "7 claims, none left out." in read.text
+    assert claims(read) == [*(claim.pk for claim in by_name.values()), misreport.pk]
+    assert "Known misreports alone: nothing that counts has been said of it" in read.text
+    assert claims(page(client, f"{HERE}?claim={misreport.pk}"))[-1] == misreport.pk
+    assert claims(page(client, f"{HERE}?milestone=beside")) == [misreport.pk]
+    file = client.get("/deals/radar/evidence.csv").content.decode()
+    assert file.count("\n") == 8
+    deal = page(client, "/deals/radar/")
+    assert "All 7 claims" in deal.text
+    assert "6 of 7 statements on 2 milestones" in deal.text
+    assert "Not drawn: known misreports on “Beside”, of which nothing else is said." in deal.text
+    (latest,) = (r for r in deal.texts("tr") if "Beside" in r and "misreport" in r)
+    assert "known misreport, not used" in latest

@@ -123,6 +123,26 @@ def test_what_cannot_be_asked_for_is_named_with_what_can(
     assert "Radar" not in read.text
 
 
+def test_an_unknown_filter_is_told_in_a_line_with_what_may_be_meant(client: Client) -> None:
+    read = page(client, "/?colour=red", status=400)
+    (line,) = read.texts("p", "lead")
+    assert line.startswith("colour is no filter of this list. Accepted: state, knowledge, kind,")
+    assert "manufacturer_country" not in line
+    assert len(line) < 300
+    near = page(client, "/?stat=critical", status=400).text
+    assert "stat is no filter of this list; perhaps state is meant. Accepted" in near
+
+
+def test_a_page_that_there_is_not_says_which_is_shown(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))
+    for address in ("/", "/flags/", "/changes/", "/voices/", "/organisations/"):
+        assert "There is no page 99 of this list: this is page 1 of 1." in (
+            page(client, f"{address}?page=99").text
+        )
+        assert "There is no page" not in page(client, f"{address}?page=1").text
+        assert "There is no page" not in page(client, address).text
+
+
 def test_what_a_form_leaves_empty_is_not_asked_for(client: Client) -> None:
     a_claim(a_milestone(a_deal()))
     read = page(client, "/?q=&due__after=&due__before=&page=&ordering=")
@@ -133,7 +153,7 @@ def test_what_a_form_leaves_empty_is_not_asked_for(client: Client) -> None:
 def test_a_list_that_is_empty_says_what_to_do(client: Client) -> None:
     a_claim(a_milestone(a_deal()))
     read = page(client, "/?q=submarine")
-    assert "No deal is so. Take a part of the filter away, or show the whole list." in read.text
+    assert "No deal matches. Take a part of the filter away, or show the whole list." in read.text
     assert "Watch-list" in read.texts("h1")
 
 

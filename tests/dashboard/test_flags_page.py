@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from deals.models import Deal
 from deliveries.actions import acknowledge, recording
 from deliveries.models import Flag, Span
 from journal.ledger import By
@@ -101,14 +102,39 @@ def test_every_kind_of_finding_has_its_words(client: Client) -> None:
     (reason,) = Span.objects.on(TODAY).get(milestone=risky).reasons
     assert reason["text"] in row(read, "Risky")
     assert "Contracted for Oct 2024, later moved to Oct 2028." in row(read, "Moved")
-    assert "Promised: Jun 2027. Assessed by others: Nov 2027." in row(read, "Contested")
+    told = row(read, "Contested")
+    assert "Promised by the buyer: Jun 2027. Assessed by others: Nov 2027." in told
+    assert "Rests on claims" in told
 
 
 def test_two_accounts_of_a_contract_are_contested_without_a_promise(client: Client) -> None:
     milestone = a_milestone(a_deal())
     a_claim(milestone, when="2027-10", reported="2026-11-01")
     a_claim(milestone, when="2027-12", reported="2026-11-02", source=a_source("another"))
-    assert "Its claims give dates that do not meet." in row(page(client, "/flags/"), "Radar")
+    told = "Contracted for Oct 2027 by one source, Dec 2027 by another."
+    assert told in row(page(client, "/flags/"), "Radar")
+
+
+def test_a_flag_says_what_is_in_dispute_and_the_deal_page_shows_the_same(client: Client) -> None:
+    """The contract has been in dispute for long, what is promised and assessed since lately."""
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2027-10", reported="2026-10-01")
+    a_claim(milestone, when="2027-12", reported="2026-10-02", source=a_source("another"))
+    a_claim(milestone, "promised", "2028-03", reported="2026-11-01")
+    a_claim(milestone, "assessed", "2028-06", reported="2026-11-02", side="third_party")
+    deal = page(client, "/deals/radar/")
+    for read in (page(client, "/flags/?kind=contested"), deal):
+        (told,) = (r for r in read.texts("tr") if "by one source" in r)
+        assert "Contracted for Oct 2027 by one source, Dec 2027 by another. " in told
+        both = "Promised by the buyer: Mar 2028. Assessed by others: Jun 2028, since 2 Nov 2026."
+        assert both in told
+        assert "2 Oct 2026" in told
+    pairs = deal.texts("div", "against")
+    assert len(pairs) == 2
+    assert "Oct 2027" in pairs[0]
+    assert "Dec 2027" in pairs[0]
+    assert "Mar 2028" in pairs[1]
+    assert "Jun 2028" in pairs[1]
 
 
 def test_an_acknowledgement_shows_with_its_note_and_how_long_it_holds(client: Client) -> None:
@@ -157,8 +183,27 @@ def test_suspended_deals_are_named(client: Client) -> None:
     assert f"{said} Suspended is Radar." in read.text
     assert "/deals/radar/" in read.links
     assert read.text.index(said) < read.text.index("Take it away")
-    assert "Deals suspended on that day: Radar." in page(client, "/flags/?as_of=2022-01-02").text
+    past = "Left out: a suspended deal opens no new flag, and what stood on its milestones"
+    then = page(client, "/flags/?as_of=2022-01-02").text
+    assert f"{past} is not shown. Suspended on that day: Radar." in then
     assert "suspended" not in page(client, "/flags/?as_of=2021-12-31").text
+
+
+def test_yesterday_leaves_out_suspended_deals_as_today_does(client: Client) -> None:
+    a_term(a_deal("sonar"), "stage", stage="suspended", voice={"reported_on": "2019-06-01"})
+    milestone = a_milestone(Deal.objects.get(ref="sonar"), "sonar-first")
+    a_claim(milestone)
+    a_flagged_deal()
+    assert Span.objects.on(TODAY).exclude(flags=[]).filter(milestone=milestone).exists()
+    for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
+        read = page(client, f"/flags/?as_of={day}")
+        assert "3 findings" in read.text
+        assert "on 1 deal," in read.text
+        assert "Sonar-First" not in read.text
+        assert b"sonar" not in client.get(f"/flags.csv?as_of={day}").content
+        assert "flags" not in page(client, f"/deals/sonar/?as_of={day}").ids
+        assert "none: suspended" in row(page(client, f"/?as_of={day}"), "Sonar")
+    assert "Sonar-First" not in page(client, "/flags/?as_of=2026-11-21&kind=slip").text
 
 
 def test_reasons_lead_to_the_claims_that_they_rest_on(client: Client) -> None:
