@@ -62,10 +62,8 @@ _VOICES = Columns(
         "-name": "by name, from the end",
         "-words": "those with the most words first",
         "words": "those with the fewest words first",
-        "-kept": "those who kept the largest share first, then those too few of whose words "
-        "have had their time",
-        "kept": "those who kept the smallest share first, then those too few of whose words "
-        "have had their time",
+        "-kept": "those who keep their word best first, by a cautious estimate",
+        "kept": "those who keep their word worst first, by a cautious estimate",
         "-last_word_on": "those who spoke last first",
         "last_word_on": "the longest silent first",
     },
