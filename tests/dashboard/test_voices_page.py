@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
@@ -328,7 +329,7 @@ def test_the_estimate_is_the_lower_end_of_the_score_interval(client: Client) -> 
 
 def test_what_is_said_twice_in_one_briefing_is_one_word(client: Client) -> None:
     milestone, source = met("2022-05-01", reported="2022-06-01"), a_source("briefing")
-    said = {"said_by": "Ada", "reported": "2020-11-12", "source": source}
+    said: dict[str, Any] = {"said_by": "Ada", "reported": "2020-11-12", "source": source}
     a_claim(milestone, "promised", "2021-03", **said)
     a_claim(milestone, "unchanged", "2021-03", **said)
     a_claim(milestone, "unchanged", "2021-03-31", **said)
@@ -346,7 +347,7 @@ def test_what_is_said_twice_in_one_briefing_is_one_word(client: Client) -> None:
 
 def test_an_unchanged_without_a_date_is_one_word_with_the_date_that_stood(client: Client) -> None:
     milestone, source = met("2022-05-01", reported="2022-06-01"), a_source("briefing")
-    said = {"said_by": "Ada", "reported": "2020-11-12", "source": source}
+    said: dict[str, Any] = {"said_by": "Ada", "reported": "2020-11-12", "source": source}
     a_claim(milestone, "promised", "2021-03", **said)
     a_claim(milestone, "unchanged", "", **said)
     assert "Ada buyer 1 0 of 1" in row(page(client, "/voices/"), "Ada")
