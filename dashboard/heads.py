@@ -26,7 +26,7 @@ class Columns:
 
 _DEALS = Columns(
     titles={
-        "Deal": ("ref",),
+        "Deal": ("designation",),
         "State": ("worst", "severity"),
         "Stage": (),
         "Next date": ("due",),
@@ -37,6 +37,7 @@ _DEALS = Columns(
     },
     said={
         "ref": "by reference",
+        "designation": "by name",
         "worst": "the worst first, then the most slipped",
         "severity": "the worst first, then by reference",
         "due": "the next date first",

@@ -77,6 +77,21 @@ def test_the_heads_sort_and_say_how(client: Client) -> None:
     assert names(page(client, f"/{links['Deal']}")) == ["Ant", "Bee", "Cat"]
 
 
+def test_the_deals_are_sorted_by_the_name_that_is_shown(client: Client) -> None:
+    for ref, name in (("a", "Zebra"), ("z", "ant"), ("c", "Bee"), ("b", "bee\N{NO-BREAK SPACE}2")):
+        a_claim(a_milestone(a_deal(ref, designation=name)))
+    head = next(e for e in page(client, "/").all("a") if e.text.strip() == "Deal")
+    read = page(client, f"/{head.attributes['href']}")
+    assert names(read) == ["ant", "Bee", "bee", "Zebra"]  # their first words
+    assert "Deals, by name" in read.texts("caption")
+    theirs, address = [], "/api/v1/deals/?ordering=designation&limit=1"
+    while address:
+        answer = client.get(address).json()
+        theirs += [deal["ref"] for deal in answer["results"]]
+        address = answer["next"]
+    assert theirs == ["z", "c", "b", "a"]
+
+
 def test_the_orders_are_those_of_the_api() -> None:
     theirs = {
         name: tuple(f"{'-' * column.down}{column.lookup}" for column in order.columns)
