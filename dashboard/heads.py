@@ -47,7 +47,7 @@ _DEALS = Columns(
         "-last_word_on": "the last spoken of first",
     },
     down=("-slip", "-last_word_on", "worst", "severity"),
-    numbers=("Slip",),
+    numbers=(),
 )
 _VOICES = Columns(
     titles={
