@@ -121,6 +121,7 @@ def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
     times, was_none = len(given) - 1, len(given) < len(steps)
     first, last = _named(given[0]), _named(given[-1])
     line = spark(steps, _last(original), deal.day)
+    short: tuple[str, ...]
     if times:
         counted = f"Moved {times} time{'s' * (times != 1)}"
         says, between = f"{counted}: from {first} to {last}", "; "
@@ -129,7 +130,7 @@ def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
         says, between, short = f"First given as {first}", "; ", ("First given as", first)
     else:
         says, between = "Never moved", ": "
-        short, line = ("Never moved", *("its slip grows daily",) * bool(growing)), None
+        short, line = ("Never moved", *("slip grows daily",) * bool(growing)), None
     return Moved(line, f"{says}{between if growing else ''}{growing}.", short)
 
 
