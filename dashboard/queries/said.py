@@ -73,6 +73,12 @@ def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
     return words.filter(_is_first(then))
 
 
+def is_word(claim: Claim) -> bool:
+    """Whether a claim that stands is a word, so that its speaker has a page."""
+    has_date = claim.kind == ClaimKind.UNCHANGED or claim.edtf or claim.anchor_id
+    return claim.kind in _KINDS and claim.rank != Rank.DEPRECATED and bool(has_date)
+
+
 def _is_first(then: QuerySet[Span]) -> Q:
     """Whether it is the one that counts of those that are one word: an “unchanged” if any is."""
     alike = (

@@ -16,8 +16,7 @@ from deliveries.wording import Named
 class Watched:
     """One deal in the list. `decides` is the milestone that it stands as, `next` the next one.
 
-    `measured` says from which day its slip counts, and how that came about; so does `since`, after
-    the slip itself.
+    `measured` says since which day its slip counts, and how that came about.
     """
 
     ref: str
@@ -32,7 +31,6 @@ class Watched:
     next: Expected | None
     slip: SlipShown | None
     measured: str
-    since: str
     last_word_on: date | None
     age: str
 
@@ -53,25 +51,15 @@ def watched(deal: DealOn, *, is_today: bool) -> Watched:
         next=expected(deal.next) if deal.next else None,
         slip=slip_shown(worst.total) if worst else None,
         measured=_measured(worst) if worst else "",
-        since=_since(worst) if worst else "",
         last_word_on=span.last_word_on,
         age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
     )
 
 
-def _since(worst: MilestoneOn) -> str:
+def _measured(worst: MilestoneOn) -> str:
     """Since the first date (30 Apr 2023); since the first promise, where none was contracted."""
     original = worst.figure("original")
     if original is None or original.latest is None:
         return ""
     what = worst.span.inferred or "date"
     return f"since the first {what} ({spelt(original.latest)})"
-
-
-def _measured(worst: MilestoneOn) -> str:
-    """From 31 Mar 2018, first promised; from 30 Apr 2023 where it was contracted."""
-    original = worst.figure("original")
-    if original is None or original.latest is None:
-        return ""
-    inferred = wording.INFERRED[worst.span.inferred]
-    return f"from {spelt(original.latest)}{', ' if inferred else ''}{inferred}"

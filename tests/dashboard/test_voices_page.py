@@ -351,3 +351,26 @@ def test_an_unchanged_without_a_date_is_one_word_with_the_date_that_stood(client
     a_claim(milestone, "promised", "2021-03", **said)
     a_claim(milestone, "unchanged", "", **said)
     assert "Ada buyer 1 0 of 1" in row(page(client, "/voices/"), "Ada")
+
+
+def test_both_names_of_a_speaker_lead_to_the_one_voice_from_the_pages_of_a_deal(
+    client: Client,
+) -> None:
+    milestone = met("2021-05-01")
+    a_claim(milestone, "promised", "2020", said_by="Ada", reported="2019-06-01")
+    a_claim(milestone, "promised", "2021", said_by="A. Lovelace")
+    a_claim(milestone, "actual", "2021-05-01", said_by="Bea", reported="2021-06-02")
+    an_alias()
+    for address in ("/deals/radar/", "/deals/radar/evidence/"):
+        read = page(client, address)
+        assert {e.text for e in read.all("a", "who") if "said_by=Ada" in e.attributes["href"]} == {
+            "Ada",
+            "A. Lovelace",
+        }
+        assert "A. Lovelace also as Ada" in read.text
+        assert "said_by=Bea" not in "".join(read.links)  # has no word, and so no page
+    assert "/voices/?said_by=Ada" in page(client, "/deals/radar/evidence/").links
+    then = page(client, "/deals/radar/evidence/?as_of=2021-06-02")
+    (link,) = {e.attributes["href"] for e in then.all("a", "who")}
+    assert "as_of=2021-06-02" in link
+    assert page(client, link).texts("h1") == ["Ada"]
