@@ -39,7 +39,7 @@ class Sought:
     """The deals that are asked for.
 
     `refs` holds what is clear, and what is no name of any deal. `taken` are refs in which somebody
-    might have meant other deals, which have them as designations.
+    might have meant other deals, which have them as designations and are not asked for.
     """
 
     refs: list[str]
@@ -60,7 +60,7 @@ def sought(actor: Actor, when: AsOf, asked: Sequence[str], names: Sequence[str])
     for text in dict.fromkeys([*asked, *names]):
         if text in exact and text in asked:
             found.refs.append(text)
-            others = [d for d in exact.values() if d.ref != text and _is(d.designation, text)]
+            others = [d for d in exact.values() if d.ref not in asked and _is(d.designation, text)]
             if others:
                 found.taken.append((exact[text], others))
             continue
