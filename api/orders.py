@@ -7,7 +7,7 @@ table come with `reckoned` (see the spans' queries).
 from collections.abc import Mapping
 from datetime import date
 
-from api.pagination import Column, Order
+from api.pagination import LONGEST_NAME, Column, Order
 
 IN_PLAN = (
     Column("deal__ref", attribute="milestone.deal.ref"),
@@ -15,6 +15,7 @@ IN_PLAN = (
     Column("milestone_id", int),
 )
 _REF = Column("deal__ref")
+_NAMED = Column("named", longest=LONGEST_NAME)
 _WORST = Column("severity", int)
 _DUE = Column("due_on", date)
 _SLIPPED = Column("slipped", int)
@@ -38,6 +39,7 @@ DEALS = _orders(
         "severity": (_WORST, _REF),
         "worst": (_WORST, _MOST_SLIPPED, _REF),
         "ref": (_REF,),
+        "designation": (_NAMED, _REF),
         "slip": (_SLIPPED, _REF),
         "-slip": (_MOST_SLIPPED, _REF),
         "due": (_DUE, _REF),

@@ -32,6 +32,7 @@ R = TypeVar("R")
 M = TypeVar("M", bound=Model)
 LARGEST = 2**63 - 1  # of a number in the database
 LONGEST = 80  # characters of a code
+LONGEST_NAME = 240  # characters of a name in small letters, of which some are two
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,15 @@ class Cursor:
 class Column:
     """One column of an order: how a query calls it, and where a row has it.
 
-    Its form is text, number or day; it is never null. It ascends unless it is `down`.
+    Its form is text, number or day; it is never null. It ascends unless it is `down`. Text that may
+    be longer than a code is one that people write, with any spaces and signs.
     """
 
     lookup: str
     form: type[str] | type[int] | type[date] = str
     attribute: str = ""
     down: bool = False
+    longest: int = LONGEST
 
     def of(self, row: Any) -> Any:
         """The row's value."""
@@ -66,7 +69,7 @@ class Column:
             if type(value) is not int or not -LARGEST <= value <= LARGEST:
                 raise ValueError(value)
             return value
-        return _text(value)
+        return _name(value, self.longest) if self.longest > LONGEST else _text(value)
 
 
 def _row(parts: Iterable[Any]) -> Func:
@@ -77,6 +80,13 @@ def _row(parts: Iterable[Any]) -> Func:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
         raise ValueError(value)
+    return value
+
+
+def _name(value: Any, longest: int) -> str:
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
+        raise ValueError(value)
+    value.encode()  # half a character, which is no text, raises a ValueError
     return value
 
 

@@ -28,6 +28,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "worst": ("severity", "-slipped", "deal__ref"),
     "severity": ("severity", "deal__ref"),
     "ref": ("deal__ref",),
+    "designation": ("named", "deal__ref"),
     "slip": ("slipped", "deal__ref"),
     "-slip": ("-slipped", "deal__ref"),
     "due": ("due_on", "deal__ref"),

@@ -1,6 +1,7 @@
 """Deals side by side: as a page, pictures and files."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +13,10 @@ from dashboard.asof import AsOf
 from dashboard.charts.frame import Alone
 from dashboard.citing import address_of, as_known_on
 from dashboard.files import FORMS
+from dashboard.naming import name_of
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import compare as found
+from dashboard.queries.asked_deals import Sought, Unclear, sought
 from dashboard.queries.compare import CannotCompare
 from dashboard.taking import Refused, refuse, taken
 from dashboard.views import as_known
@@ -21,13 +24,24 @@ from dashboard.views import as_known
 _LONGEST = 600  # characters of what is asked for that are looked at
 
 
+class Choice(NamedTuple):
+    """A deal that may be meant: its name, what tells it from others, and the link to mean it."""
+
+    name: str
+    tells: str
+    query: str
+
+
 @as_known
 def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Two to six deals: `?deals=a,b&align=contract`; without any, what to choose from.
 
+    What a person types comes as `named`: names, of which it is asked which deal they mean.
+
     `?with=a` has a first one chosen, to be compared with another.
     """
-    refs, align = _refs(request, when), _align(request)
+    asked, align = _sought(request, when), _align(request)
+    refs = asked.refs
     begun = refs or [ref for ref in (request.GET.get("with", "").strip()[:_LONGEST],) if ref]
     context: dict[str, Any] = {
         "when": when,
@@ -36,6 +50,8 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
         "aligns": found.ALIGN.items(),
         "fewest": found.FEWEST,
         "most": found.MOST,
+        "unclear": [(u, _which(asked, u, align, when)) for u in asked.unclear],
+        "taken_as": [(d, _which(asked, Unclear(d.ref, o), align, when)) for d, o in asked.taken],
         "here": "compare",
     }
     if align is None:
@@ -43,6 +59,8 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
     context["others"] = found.others(request.user, when, begun)
     context["suggested"] = found.suggested(request.user, when, begun)
     context["chosen"] = found.chosen(request.user, when, begun[: found.MOST])
+    if asked.unclear:
+        return render(request, "dashboard/compare.html", context, status=400)
     if not refs:
         return render(request, "dashboard/compare.html", context)
     try:
@@ -54,7 +72,7 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
         form: f"/compare.{form}" for form in ("csv", "xlsx", *(("svg", "png") * bool(page.chart)))
     }
     api = f"{reverse('api:milestones')}?{urlencode([('deal', ref) for ref in refs])}"
-    title = " and ".join(c.deal.designation for c in page.deals)
+    title = " and ".join(c.name for c in page.deals)
     context |= {
         "page": page,
         "worst": page.worst,
@@ -69,8 +87,8 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """The milestones of the deals as a file of rows."""
     if form not in FORMS:
         raise Http404
-    refs = _refs(request, when)
     try:
+        refs = _refs(request, when)
         rows = found.compare_rows(request.user, when, refs)
     except CannotCompare as no:
         return refuse(request, when, _refused(no))
@@ -80,10 +98,11 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
 @as_known
 def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """The drawing alone; 404 for nothing to draw."""
-    refs, align = _refs(request, when), _align(request)
+    align = _align(request)
     if align is None:
         return refuse(request, when, _no_align(request))
     try:
+        refs = _refs(request, when)
         page = found.compare_page(request.user, when, refs, align)
     except CannotCompare as no:
         return refuse(request, when, _refused(no))
@@ -97,7 +116,7 @@ def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
         "when": when,
     }
     alone = Alone(
-        heading=" and ".join(c.deal.designation for c in page.deals),
+        heading=" and ".join(c.name for c in page.deals),
         known=as_known_on(when),
         address=address_of(request, "compare", when),
         legend=legends.of_compare(align),
@@ -106,14 +125,36 @@ def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     return as_picture(svg, form, f"compare-{'-'.join(refs)}-{when.day}")
 
 
-def _refs(request: HttpRequest, when: AsOf) -> list[str]:
-    """The refs that are asked for, each once: of one parameter with commas, or of several.
+def _sought(request: HttpRequest, when: AsOf) -> Sought:
+    """The deals that are asked for, each once: of one parameter with commas, or of several."""
+    return sought(request.user, when, _given(request, "deals"), _given(request, "named"))
 
-    A deal may be asked for by its name, too.
-    """
-    given = ",".join(request.GET.getlist("deals"))[:_LONGEST]
-    asked = dict.fromkeys(filter(None, (ref.strip() for ref in given.split(","))))
-    return found.by_name(request.user, when, list(asked))
+
+def _given(request: HttpRequest, name: str) -> list[str]:
+    given = ",".join(request.GET.getlist(name))[:_LONGEST]
+    return [text for part in given.split(",") if (text := part.strip())]
+
+
+def _refs(request: HttpRequest, when: AsOf) -> list[str]:
+    """The refs that are asked for; raises CannotCompare where a name may be of several deals."""
+    asked = _sought(request, when)
+    for unclear in asked.unclear:
+        raise CannotCompare(unclear.value, f"may be several deals: {unclear.listed}")
+    return asked.refs
+
+
+def _which(asked: Sought, unclear: Unclear, align: str | None, when: AsOf) -> list[Choice]:
+    """The deals that a name may be of, each with the address that means it."""
+    others = [ref for ref in asked.refs if ref != unclear.value]
+    names = [u.value for u in asked.unclear if u is not unclear]
+    return [
+        Choice(
+            name_of(deal),
+            f"{deal.title} ({deal.ref})",
+            _query([*others, deal.ref], align or "date", when, names),
+        )
+        for deal in unclear.choices
+    ]
 
 
 def _align(request: HttpRequest) -> str | None:
@@ -122,8 +163,8 @@ def _align(request: HttpRequest) -> str | None:
     return asked if asked in found.ALIGN else None
 
 
-def _query(refs: list[str], align: str, when: AsOf) -> str:
-    asked = {"deals": ",".join(refs), "align": align}
+def _query(refs: Sequence[str], align: str, when: AsOf, names: Sequence[str] = ()) -> str:
+    asked = [("deals", ",".join(refs)), *(("named", name) for name in names), ("align", align)]
     return f"?{urlencode(asked)}{when.query.replace('?', '&')}"
 
 

@@ -26,7 +26,7 @@ class Columns:
 
 _DEALS = Columns(
     titles={
-        "Deal": ("ref",),
+        "Deal": ("designation",),
         "State": ("worst", "severity"),
         "Stage": (),
         "Next date": ("due",),
@@ -37,6 +37,7 @@ _DEALS = Columns(
     },
     said={
         "ref": "by reference",
+        "designation": "by name",
         "worst": "the worst first, then the most slipped",
         "severity": "the worst first, then by reference",
         "due": "the next date first",
@@ -46,7 +47,7 @@ _DEALS = Columns(
         "-last_word_on": "the last spoken of first",
     },
     down=("-slip", "-last_word_on", "worst", "severity"),
-    numbers=("Slip",),
+    numbers=(),
 )
 _VOICES = Columns(
     titles={
@@ -62,10 +63,8 @@ _VOICES = Columns(
         "-name": "by name, from the end",
         "-words": "those with the most words first",
         "words": "those with the fewest words first",
-        "-kept": "those who kept the largest share first, then those too few of whose words "
-        "have had their time",
-        "kept": "those who kept the smallest share first, then those too few of whose words "
-        "have had their time",
+        "-kept": "those who keep their word best first, by a cautious estimate",
+        "kept": "those who keep their word worst first, by a cautious estimate",
         "-last_word_on": "those who spoke last first",
         "last_word_on": "the longest silent first",
     },

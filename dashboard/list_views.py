@@ -57,7 +57,7 @@ def _over(asking: Asking) -> str:
         wording.months(period.months) if period.months else "",
         f"{period.days} days" if period.days else "",
     )
-    return f"in {' and '.join(filter(None, parts))}"
+    return f"in the last {' and '.join(filter(None, parts))}"
 
 
 def _kept(request: HttpRequest) -> list[View]:

@@ -25,7 +25,11 @@ class SourceShown:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who said something, when and where. `grade` is the Admiralty code, such as B2."""
+    """Who said something, when and where. `grade` is the Admiralty code, such as B2.
+
+    `words_at` is the address of all words of that speaker, `also` the name that they count under
+    where it is another; both are empty where that is not told.
+    """
 
     said_by: str
     side: str
@@ -35,14 +39,23 @@ class Voice:
     grade: str
     source: SourceShown | None
     note: str
+    words_at: str = ""
+    also: str = ""
+
+    @property
+    def who(self) -> SafeString:
+        """Who said it, with a link to all that they said, and their other name."""
+        link = '<a class="who" href="{1}">{0}</a>' if self.words_at else "{0}"
+        also = ' <span class="small-in">also as {2}</span>' if self.also else ""
+        return format_html(link + also, self.said_by, self.words_at, self.also)
 
     @property
     def named(self) -> SafeString:
         """Who said it, and for which side: made here, since a page may have hundreds of them."""
         if not self.side:
-            return format_html("{}", self.said_by)
+            return self.who
         side = ' <span class="side side-{}">{}</span>'
-        return format_html("{}" + side, self.said_by, slugify(self.side), self.side)
+        return format_html("{}" + side, self.who, slugify(self.side), self.side)
 
     @property
     def cited(self) -> SafeString:

@@ -47,7 +47,8 @@ S = TypeVar("S", bound=Statement)
 class Dossier:
     """What is recorded of one deal. `today` is the day that it is the present of.
 
-    Statements come with their source and with what they are about, by the day of their report.
+    Statements come with their source and with what they are about, by the day of their report;
+    claims with their `speaker`, too, which is of the present.
     """
 
     known_at: datetime | None = None
@@ -75,7 +76,7 @@ class Dossier:
         found = Claim.objects.standing().reported_by(day).filter(milestone__deal=self.deal)
         # Read once each, since there are hundreds of claims and few milestones and sources.
         plan = {m.pk: m for m in Milestone.objects.filter(deal=self.deal)}
-        claims = list(found.prefetch_related("source"))
+        claims: list[Claim] = list(found.with_speaker().prefetch_related("source"))
         for milestone in plan.values():
             milestone.deal = self.deal
         for claim in claims:

@@ -110,7 +110,6 @@ CLAIMS = _by_code(
 )
 
 # How the date came about that a slip is measured from, where nothing is contracted.
-INFERRED = {"": "", "promise": "first promised", "assessment": "first assessed"}
 
 
 def states_explained(margins: Margins) -> list[Named]:

@@ -16,6 +16,7 @@ from dashboard.asof import AsOf
 from dashboard.charts.calendar import CalendarChart, Due, calendar
 from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_cells, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
+from dashboard.naming import name_of, with_parties
 from deals.dates import Window, add_months
 from deals.models import Actor, Deal, Milestone
 from deliveries import wording
@@ -189,7 +190,8 @@ def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
 def _deadlines(milestones: list[int], day: date, by: str) -> list[Deadline]:
     """The deadlines of milestones, by their day, then as their deals have them."""
     spans = Span.objects.on(day).filter(milestone__in=milestones).order_by()
-    rows = paired(spans.select_related("milestone__deal"), (), day, usual_period())
+    rows = list(paired(spans.select_related("milestone__deal"), (), day, usual_period()))
+    with_parties(on.milestone.deal for on in rows)
     found = [_deadline(on, by) for on in rows]
     return sorted(found, key=lambda d: (d.day, d.milestone.deal.ref, d.milestone.position))
 
@@ -235,7 +237,7 @@ def _drawn(
 
 
 def _due(deadline: Deadline, by: str) -> Due:
-    named = f"{deadline.milestone.deal.designation}: {deadline.milestone.title}"
+    named = f"{name_of(deadline.milestone.deal)}: {deadline.milestone.title}"
     window = deadline.stated if by == "estimate" else deadline.span.figure("baseline")
     is_it = window is not None and window.latest == deadline.day
     words = deadline.shown if by == "estimate" else deadline.agreed

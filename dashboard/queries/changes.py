@@ -23,6 +23,7 @@ from django.db.models import Count as Number
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
+from dashboard.naming import with_parties
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.reasons import brief
 from dashboard.statements import SourceShown, source_shown
@@ -119,15 +120,19 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     shown = Paginator(found, PAGE).get_page(page)
     claims = _said(actor, when.day, since)
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
+    rows = changed_of(list(shown), when.day, since, is_today=when.is_today)
+    said, added = list(claims[:LATEST]), [span.deal for span in new[:LATEST]]
+    milestones = [row.milestone for row in rows] + [claim.milestone for claim in said]
+    with_parties([*(milestone.deal for milestone in milestones), *added])
     return ChangesPage(
-        rows=changed_of(list(shown), when.day, since, is_today=when.is_today),
+        rows=rows,
         pages=shown,
         claims=[
             Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
-            for claim in claims[:LATEST]
+            for claim in said
         ],
         said=claims.count(),
-        new=[span.deal for span in new[:LATEST]],
+        new=added,
         added=new.count(),
         last_on=None if shown.paginator.count else _last_on(actor, when.day),
         **totals,

@@ -1,11 +1,15 @@
 """Claims about the dates of a deal's milestones, and how each date moved."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dashboard.asof import AsOf
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dashboard.asof import PARAMETER, AsOf
 from dashboard.figures import DateShown, date_shown, signed
+from dashboard.queries.said import is_word
 from dashboard.statements import Voice, voice
 from deals import dates
 from deals.choices import ClaimKind, Credibility, Rank, Side
@@ -127,8 +131,21 @@ def claim_shown(claim: Claim, on: MilestoneOn | None, when: AsOf) -> ClaimShown:
         threshold=date_shown(dates.from_edtf(limit)) if limit else None,
         rank="" if claim.rank == Rank.NORMAL else claim.rank,
         bears_verdict=on is not None and claim.pk in on.claims,
-        voice=voice(claim, when.day, with_note=when.is_present),
+        voice=_voice(claim, when),
     )
+
+
+def _voice(claim: Claim, when: AsOf) -> Voice:
+    """Its voice, which leads to all words of the speaker; not of an instant, which no list has."""
+    shown = voice(claim, when.day, with_note=when.is_present)
+    if when.known_at is not None or not is_word(claim):
+        return shown
+    speaker = getattr(claim, "speaker", claim.said_by)  # as `with_speaker` has it
+    pairs = [("said_by", speaker)]
+    if not when.is_today:
+        pairs.append((PARAMETER, when.day.isoformat()))
+    address = f"{reverse('dashboard:voices')}?{urlencode(pairs)}"
+    return replace(shown, words_at=address, also=speaker if speaker != claim.said_by else "")
 
 
 def kind_and_date(claim: Claim) -> ClaimKindDate:

@@ -1,6 +1,5 @@
 """Two to six deals side by side, on one axis of dates or of days from their contracts."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,11 +19,12 @@ from dashboard.figures import (
     slip_cells,
     slip_shown,
 )
+from dashboard.naming import name_of, with_parties
+from dashboard.queries.asked_deals import written
 from dashboard.queries.contract_day import contract_days, day_of, day_zero
 from deals.dates import Window
 from deals.models import Actor, Deal
 from deliveries import wording
-from deliveries.filters.values import CODE
 from deliveries.models import DealSpan
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn, deal_spans_on, paired, spans_on, usual_period
@@ -84,9 +84,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A deal. `signed` is how its day 0 is told, or why it has none."""
+    """A deal, called `name` beside the others.
+
+    `signed` is how its day 0 is told, or why it has none.
+    """
 
     deal: Deal
+    name: str
     state: Named
     signed_on: date | None
     signed: str
@@ -115,6 +119,7 @@ def compare_page(actor: Actor, when: AsOf, refs: Sequence[str], align: str) -> C
     Raises CannotCompare for fewer or more than can be, and for one that is not known.
     """
     stood = _standing(actor, when, refs)
+    with_parties(s.deal for s in stood)
     by_deal = _milestones(actor, when.day, [s.deal_id for s in stood])
     courses = [(s, by_deal.get(s.deal_id, [])) for s in stood]
     shown = [_compared(span, on) for span, on in courses]
@@ -142,7 +147,7 @@ def _standing(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[DealSpan]:
         raise CannotCompare(said, f"names {number}; it takes {FEWEST} at least")
     if len(refs) > MOST:
         raise CannotCompare(said, f"names {number}; {MOST} at most can be told apart")
-    spans = deal_spans_on(actor, when.day).filter(deal__ref__in=_written(refs))
+    spans = deal_spans_on(actor, when.day).filter(deal__ref__in=written(refs))
     found = {s.deal.ref: s for s in spans}
     for ref in refs:
         if ref not in found:
@@ -163,11 +168,6 @@ def _near(actor: Actor, when: AsOf, ref: str) -> str:
     return f"; perhaps {' or '.join(near)} is meant" if near else ""
 
 
-def _written(refs: Sequence[str]) -> list[str]:
-    """Those that a ref can be; no database is asked for the others."""
-    return [ref for ref in refs if re.fullmatch(CODE, ref, re.ASCII)]
-
-
 def _milestones(actor: Actor, day: date, deals: list[int]) -> dict[int, list[MilestoneOn]]:
     spans = spans_on(actor, day).filter(deal__in=deals)
     found: dict[int, list[MilestoneOn]] = {}
@@ -183,6 +183,7 @@ def _compared(span: DealSpan, on: list[MilestoneOn]) -> Compared:
     counted = ((span.open, "open"), (span.met, "met"), (span.cancelled, "cancelled"))
     return Compared(
         deal=span.deal,
+        name=name_of(span.deal),
         state=wording.STATES[span.state],
         signed_on=signed_on,
         signed=signed,
@@ -214,7 +215,7 @@ def _reckoned(on: MilestoneOn) -> Window | None:
 
 def _course(shown: Compared, on: Sequence[MilestoneOn]) -> Course:
     steps = [_step(m, row) for m, row in zip(on, shown.rows, strict=True)]
-    name = f"{shown.deal.designation}: {shown.state.word.lower()}"
+    name = f"{shown.name}: {shown.state.word.lower()}"
     return Course(shown.deal.ref, name, shown.signed_on, steps)
 
 
@@ -242,45 +243,37 @@ def _sides(window: Window | None) -> Sides | None:
 
 
 def _says(deals: Sequence[Compared], *, by_contract: bool) -> str:
-    parts = [f"{c.deal.designation} is {c.state.word.lower()}" for c in deals]
+    parts = [f"{c.name} is {c.state.word.lower()}" for c in deals]
     on = "by days from the signature of each contract" if by_contract else "on one axis of dates"
     return f"{len(deals)} deals {on}: {', '.join(parts)}."
 
 
-def by_name(actor: Actor, when: AsOf, asked: Sequence[str]) -> list[str]:
-    """The same with refs for names of deals; a name of none, or of several, stays as it is."""
-    # Refs are lower case by custom; one that is not is no name, and stays.
-    names = [a for a in asked if (a != a.lower() or a not in _written([a])) and "\0" not in a]
-    if not names:
-        return list(asked)
-    spans = deal_spans_on(actor, when.day).filter(deal__designation__in=names).order_by()
-    found: dict[str, list[str]] = {}
-    for designation, ref in spans.values_list("deal__designation", "deal__ref"):
-        found.setdefault(designation, []).append(ref)
-    refs = [found[a][0] if len(found.get(a, ())) == 1 else a for a in asked]
-    return list(dict.fromkeys(refs))
-
-
 def chosen(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[tuple[str, str]]:
     """What is chosen already, each as it was asked for and by its name, if that is known then."""
-    spans = deal_spans_on(actor, when.day).filter(deal__ref__in=_written(refs)).order_by()
-    names = {span.deal.ref: span.deal.designation for span in spans}
+    spans = deal_spans_on(actor, when.day).filter(deal__ref__in=written(refs)).order_by()
+    deals = [span.deal for span in spans]
+    with_parties(deals)
+    names = {deal.ref: name_of(deal) for deal in deals}
     return [(ref, names.get(ref, ref)) for ref in refs]
 
 
 def others(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[Deal]:
     """Deals to compare with: of the same categories as those, the worst first; any, of none."""
-    spans: QuerySet[DealSpan] = deal_spans_on(actor, when.day).exclude(deal__ref__in=_written(refs))
+    spans: QuerySet[DealSpan] = deal_spans_on(actor, when.day).exclude(deal__ref__in=written(refs))
     if refs:
-        alike = Deal.objects.visible_to(actor).filter(ref__in=_written(refs)).values("category")
+        alike = Deal.objects.visible_to(actor).filter(ref__in=written(refs)).values("category")
         spans = spans.filter(deal__category__in=alike)
-    return [span.deal for span in spans[:OTHERS]]
+    found = [span.deal for span in spans[:OTHERS]]
+    with_parties(found)
+    return found
 
 
 def suggested(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[str]:
     """Names of deals of any category, of the worst: what a field suggests to be typed."""
-    spans = deal_spans_on(actor, when.day).exclude(deal__ref__in=_written(refs))
-    return list(spans.values_list("deal__designation", flat=True)[:NAMES])
+    spans = deal_spans_on(actor, when.day).exclude(deal__ref__in=written(refs))
+    found = [span.deal for span in spans[:NAMES]]
+    with_parties(found)
+    return [name_of(deal) for deal in found]
 
 
 def compare_rows(actor: Actor, when: AsOf, refs: Sequence[str]) -> Iterator[tuple[object, ...]]:

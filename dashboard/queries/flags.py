@@ -13,6 +13,7 @@ from typing_extensions import override
 from dashboard.asking import Fault
 from dashboard.asof import AsOf
 from dashboard.figures import SlipShown, days_of, slip_shown
+from dashboard.naming import with_parties
 from dashboard.queries.disputes import Dispute, disputes_on, told_of
 from dashboard.queries.flagged import (
     CLOSED,
@@ -181,7 +182,9 @@ def _suspended(actor: Actor, when: AsOf) -> list[Deal]:
     is_so = Q(is_suspended=True)
     if when.is_today:
         is_so |= Q(deal__is_suspended=True)
-    return [s.deal for s in deal_spans_on(actor, when.day).filter(is_so)[:PAGE]]
+    found = [s.deal for s in deal_spans_on(actor, when.day).filter(is_so)[:PAGE]]
+    with_parties(found)
+    return found
 
 
 def findings_at(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
@@ -189,6 +192,7 @@ def findings_at(places: list[Place], actor: Actor, when: AsOf) -> list[Finding]:
     numbers = of(places)
     spans = spans_on(actor, when.day).filter(milestone__in=numbers)
     by_milestone = {on.milestone.pk: on for on in milestones_on(spans, when.day)}
+    with_parties(on.milestone.deal for on in by_milestone.values())
     past = past_of(numbers, when.day)
     contested = {p.milestone for p in places if p.kind == CONTESTED}
     disputes = disputes_on([on.span for n, on in by_milestone.items() if n in contested], when.day)

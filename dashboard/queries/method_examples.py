@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.conf import settings
 
 from dashboard.asof import AsOf
-from dashboard.figures import SlipShown, date_shown, slip_shown
+from dashboard.figures import DateShown, SlipShown, date_shown, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from dashboard.queries.contract_day import contract_days, day_zero
 from dashboard.queries.speaker import WordShown, latest_word_come
@@ -33,7 +33,8 @@ class Ruler:
 class Further:
     """What else is told of the milestone that the example is about.
 
-    `word` is the latest on it whose time has come; `quarter` that of the last day of its estimate;
+    `word` is the latest on it whose time has come; `stated` its estimate as it was given, and
+    `quarter` that of the last day of it, by which the calendar has it;
     `contract_day` where the estimate lies on the axis from the signature, told by `signed`.
     """
 
@@ -41,6 +42,7 @@ class Further:
     knowledge: Named
     last_word_on: date | None
     word: WordShown | None
+    stated: DateShown | None
     quarter: Stretch | None
     contract_day: str
     signed: str
@@ -64,13 +66,14 @@ def further(actor: Actor, when: AsOf, on: MilestoneOn) -> Further:
     """More about the milestone of the example, in a number of queries that does not grow."""
     plan = spans_on(actor, when.day).filter(deal=on.milestone.deal)
     signed_on, signed = day_zero(milestones_on(plan, when.day))
-    latest = on.estimate.latest if on.estimate else None
+    latest = on.span.estimate_latest
     in_state = deal_spans_on(actor, when.day).filter(state=on.span.state)
     return Further(
         rulers=_rulers(on),
         knowledge=wording.KNOWLEDGE[on.span.knowledge],
         last_word_on=on.span.last_word_on,
         word=latest_word_come(actor, when, on.milestone),
+        stated=date_shown(on.figure("estimate")),
         quarter=Fiscal(settings.FISCAL_MONTH).quarter(latest) if latest else None,
         contract_day=contract_days(on.estimate, signed_on),
         signed=signed,

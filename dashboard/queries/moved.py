@@ -33,7 +33,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """From one last day to another, as known from a day on; a side is empty where there is none."""
+    """From one last day to another, as known from a day on; a side is empty where there is none.
+
+    `is_first` where none had ever been given: that is no move.
+    """
 
     on: date
     was: str
@@ -41,6 +44,7 @@ class Shift:
     by: str
     is_later: bool
     cause: Cause
+    is_first: bool
 
 
 def shifts_of(told: Told, on: MilestoneOn, stretches: Sequence[Stretch]) -> list[Shift]:
@@ -61,6 +65,7 @@ def shifts_of(told: Told, on: MilestoneOn, stretches: Sequence[Stretch]) -> list
                 by=signed(days) if days else "",
                 is_later=days > 0,
                 cause=finder.of(spans[after.from_on]),
+                is_first=not found and was is None,
             )
         )
     return found

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from dashboard.asof import AsOf
 from dashboard.charts.spark import Spark, Step, spark
@@ -24,10 +25,14 @@ from deliveries.wording import Named
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How the estimate of what decides moved: the line, and the same in a sentence."""
+    """How the estimate of what decides moved: the line, and the same in a sentence.
+
+    `short` says it in two lines of few words, where there is no line to be drawn.
+    """
 
     line: Spark | None
     says: str
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,14 @@ class FlagsOfDeal:
 class Listed:
     """One deal of the list. `off` is how far its next date lies ahead, `word` the last claim.
 
-    `in_period_from` is the day from which the slip in the period counts: what was expected then.
+    `in_period_was` is the day from which the slip in the period counts: what was expected then.
     """
 
     deal: Watched
     stage: str
     off: str
     in_period: SlipShown | None
-    in_period_from: str
+    in_period_was: str
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -68,7 +73,7 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
             stage=str(Stage(d.span.stage).label) if d.span.stage else "",
             off=_off(d),
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
-            in_period_from=_from(d.worst) if d.worst else "",
+            in_period_was=_was(d.worst) if d.worst else "",
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),
@@ -88,11 +93,11 @@ def _off(deal: DealOn) -> str:
     return f"in {days} day{'s' * (days != 1)}" if days < 60 else f"in {human(days)}"
 
 
-def _from(worst: MilestoneOn) -> str:
-    """What was expected a period before, where it has moved since by more than days going by."""
+def _was(worst: MilestoneOn) -> str:
+    """The day expected a period before, where it has moved since by more than days going by."""
     then, moved = _last(worst.past_estimate), worst.in_period
     is_stated = then is not None and then > worst.period.before(worst.day)
-    return f"from {spelt(then)}" if then and is_stated and moved and moved.days else ""
+    return spelt(then) if then and is_stated and moved and moved.days else ""
 
 
 def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
@@ -109,15 +114,24 @@ def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
 
 def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
     original = deal.worst.figure("original") if deal.worst else None
-    times = len(steps) - 1
+    given = list(dropwhile(lambda step: step.until is None, steps))
+    if not given:
+        return Moved(None, "No date.", ("No date",))
     growing = _growing(steps[-1], deal.worst) if deal.worst else ""
-    if times < 1:
-        never = f"Never moved: {growing}." if growing else "Never moved."
-        return Moved(None, never if steps[-1].until else "No date.")
-    first, last = _named(steps[0]), _named(steps[-1])
-    said = f"Moved {times} time{'s' * (times != 1)}: from {first} to {last}"
-    said += f"; {growing}." if growing else "."
-    return Moved(spark(steps, _last(original), deal.day), said)
+    times, was_none = len(given) - 1, len(given) < len(steps)
+    first, last = _named(given[0]), _named(given[-1])
+    line = spark(steps, _last(original), deal.day)
+    short: tuple[str, ...]
+    if times:
+        counted = f"Moved {times} time{'s' * (times != 1)}"
+        says, between = f"{counted}: from {first} to {last}", "; "
+        short = (counted, f"now {last}")
+    elif was_none:  # a first date is no move
+        says, between, short = f"First given as {first}", "; ", ("First given as", first)
+    else:
+        says, between = "Never moved", ": "
+        short, line = ("Never moved", *("slip grows daily",) * bool(growing)), None
+    return Moved(line, f"{says}{between if growing else ''}{growing}.", short)
 
 
 def _growing(last: Step, worst: MilestoneOn) -> str:

@@ -3,7 +3,9 @@
 A word is a promise, an assessment or an “unchanged” with a date, or that confirmed one. Its time
 has come once the milestone is met, or once the last day of the date has passed without it. It was
 kept where the milestone was met by that last day, however imprecise its date; it was not kept where
-it certainly came later, or is still open.
+it certainly came later, or is still open. What one speaker says for one side of one milestone, as
+one source reported it of one day, is one word where it is for the same day: “by the end of 2021”
+and “no change in the deadline” of one briefing are not two.
 """
 
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count as Number
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from deals.choices import ClaimKind, Rank
@@ -21,6 +23,7 @@ from deliveries.models import Span
 PAGE = 100  # speakers, or words of one, on a page
 LEAST = 5  # words whose time has come; of fewer no share is told
 _KINDS = (ClaimKind.PROMISED, ClaimKind.ASSESSED, ClaimKind.UNCHANGED)
+_IS_WORD = Q(kind=ClaimKind.UNCHANGED) | ~Q(edtf="") | Q(anchor__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,47 @@ def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
             progress=F("milestone__spans__progress"),
             first=F("milestone__spans__estimate_earliest"),
             last_day=F("milestone__spans__estimate_latest"),
-            due=Coalesce(
-                "latest",
-                Subquery(then.values("estimate_latest")[:1]),
-                output_field=DateField(),
-            ),
+            due=_due(then),
         )
-        .filter(Q(kind=ClaimKind.UNCHANGED) | ~Q(edtf="") | Q(anchor__isnull=False))
+        .filter(_IS_WORD)
     )
-    return words
+    return words.filter(_is_first(then))
+
+
+def is_word(claim: Claim) -> bool:
+    """Whether a claim that stands is a word, so that its speaker has a page."""
+    has_date = claim.kind == ClaimKind.UNCHANGED or claim.edtf or claim.anchor_id
+    return claim.kind in _KINDS and claim.rank != Rank.DEPRECATED and bool(has_date)
+
+
+def _is_first(then: QuerySet[Span]) -> Q:
+    """Whether it is the one that counts of those that are one word: an “unchanged” if any is."""
+    alike = (
+        Claim.objects.standing()
+        .with_speaker()
+        .filter(
+            _IS_WORD,
+            kind__in=_KINDS,
+            milestone=OuterRef("milestone"),
+            reported_on=OuterRef("reported_on"),
+            source=OuterRef("source"),
+            side=OuterRef("side"),
+            speaker=OuterRef("speaker"),
+        )
+        .exclude(rank=Rank.DEPRECATED)
+        .annotate(for_day=_due(then))
+        .filter(for_day=OuterRef("due"))
+        .order_by()
+    )
+    unchanged, before = Q(kind=ClaimKind.UNCHANGED), Q(pk__lt=OuterRef("pk"))
+    is_first = unchanged & ~Exists(alike.filter(unchanged, before))
+    return is_first | (~unchanged & ~Exists(alike.filter(unchanged | before)))
+
+
+def _due(then: QuerySet[Span]) -> Coalesce:
+    """The last day that a claim is for: its own, or of what stood when it was reported."""
+    stood = Subquery(then.values("estimate_latest")[:1])
+    return Coalesce("latest", stood, output_field=DateField())
 
 
 def kept_and_broken(day: date) -> tuple[Q, Q]:

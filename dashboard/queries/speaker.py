@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown
+from dashboard.naming import with_parties
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.queries.said import PAGE, Tally, counted, tally, words_by
 from deals.dates import between
@@ -58,11 +59,13 @@ def speaker_page(actor: Actor, when: AsOf, name: str, page: str = "1") -> Speake
         return None
     spoken = set(words.order_by().values_list("said_by", flat=True).distinct())
     shown = Paginator(words, PAGE).get_page(page)
+    said = _shown(shown, when.day)
+    with_parties(word.claim.milestone.deal for word in said)
     return SpeakerPage(
         name=speaker,
         also=[alias for alias in also if alias.said_by in spoken],
         all=tally(numbers),
-        words=_shown(shown, when.day),
+        words=said,
         pages=shown,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
 from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_shown
@@ -39,8 +39,9 @@ class Moved:
 class Trend:
     """The chart, the day at its right, what it shows in a sentence or two, and its table.
 
-    `decides` is the title of what decides the deal, `shifts` are the moves of its line, `in_period`
-    what its slip in the period counts.
+    `decides` is the title of what decides the deal, `shifts` are the changes of its line, of
+    which so many are `moves`: a first date is none. `in_period` says what its slip in the period
+    counts.
     """
 
     chart: TrendChart
@@ -49,6 +50,7 @@ class Trend:
     rows: list[Moved]
     decides: str
     shifts: list[Shift]
+    moves: int
     in_period: str
     is_growing: bool
 
@@ -66,13 +68,15 @@ def trend_shown(told: Told) -> Trend | None:
     ]
     decides = next(((m, c) for m, c in zip(told.on, courses, strict=True) if c.is_deciding), None)
     on, course = decides or (None, None)
+    shifts = shifts_of(told, on, course.stretches) if on and course else []
     return Trend(
         chart=chart,
         until=told.until,
         says=_says(told, rows),
         rows=rows,
         decides=on.milestone.title if on else "",
-        shifts=shifts_of(told, on, course.stretches) if on and course else [],
+        shifts=shifts,
+        moves=sum(not shift.is_first for shift in shifts),
         in_period=in_period(on) if on else "",
         is_growing=on.is_growing if on else False,
     )
@@ -171,7 +175,7 @@ def happened(on: MilestoneOn, group: ClaimsOn) -> tuple[int | None, Window | Non
 def _moved(
     on: MilestoneOn, course: Course, group: ClaimsOn, windows: Mapping[int, Window]
 ) -> Moved:
-    days = [s.latest for s in course.stretches]
+    days = list(dropwhile(lambda day: day is None, (s.latest for s in course.stretches)))
     number, actual = happened(on, group)
     stated = None if number is None else windows.get(number)
     is_narrowed = actual is not None and stated is not None and actual.edtf != stated.edtf
@@ -183,7 +187,7 @@ def _moved(
         now=date_shown(actual or on.figure("estimate")),
         stated=date_shown(stated) if is_narrowed else None,
         is_met=actual is not None,
-        moves=sum(before != after for before, after in pairwise(days)),
+        moves=sum(before != after for before, after in pairwise(days)),  # a first date is none
         slip=slip_shown(on.total),
     )
 

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, FloatField, Max, QuerySet, When
-from django.db.models.functions import Cast, Lower
+from django.db.models import Case, F, FloatField, Max, QuerySet, Value, When
+from django.db.models.functions import Cast, Lower, Sqrt
 
 from dashboard.asof import AsOf
 from dashboard.queries.said import LEAST, PAGE, Tally, counted, tally, words_by
@@ -17,11 +17,11 @@ from deals.choices import Side
 from deals.models import Actor
 
 USUAL = "-kept"
-# Only of so many is a share told; those of whom it is not come after the others.
-_THEN = ("-come", "-number", "speaker")
+_Z = 1.959964  # of the standard normal distribution, 95 % within
+# Of equals, which but for twins are those who kept none, who broke fewer comes first; then names.
 ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "-kept": (F("share").desc(nulls_last=True), *_THEN),
-    "kept": (F("share").asc(nulls_last=True), *_THEN),
+    "-kept": (F("cautious").desc(nulls_last=True), "come", "-number", "speaker"),
+    "kept": (F("cautious").asc(nulls_last=True), "-come", "-number", "speaker"),
     "-words": ("-number", "-come", "speaker"),
     "words": ("number", "come", "speaker"),
     "name": (Lower("speaker"), "speaker"),
@@ -29,6 +29,8 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
     "-last_word_on": ("-last", "speaker"),
     "last_word_on": ("last", "speaker"),
 }
+_SHARES = ("-come", "-number", "speaker")
+_COMPARED = 3  # speakers of whom a share is told; of fewer nobody keeps most
 _NAMED = 3  # names of those who kept as much as each other; of more it is said how many
 
 
@@ -94,11 +96,24 @@ def every_speaker(
 
 
 def _by_name(words: Any, day: date) -> Any:
-    """Speakers with their numbers; the columns are known at run time alone."""
+    """Speakers with their numbers; the columns are known at run time alone.
+
+    `cautious` is what they keep at least, most probably: the lower bound of the score interval at
+    95 % (Wilson, *Probable Inference, the Law of Succession, and Statistical Inference*, JASA 22,
+    1927). So 2 of 2 come before 1 of 4 and after 20 of 22, and who kept none is at nought.
+    """
     grouped: Any = words.values("speaker").annotate(last=Max("reported_on"), **counted(day))
     kept, come = (Cast(F(name), FloatField()) for name in ("kept", "come"))
+    middle = kept + Value(_Z * _Z / 2)
+    around = Value(_Z) * Sqrt(kept * (come - kept) / come + Value(_Z * _Z / 4))
+    bound = (middle - around) / (come + Value(_Z * _Z))
     return grouped.annotate(
-        share=Case(When(come__gte=LEAST, then=kept / come), output_field=FloatField())
+        share=Case(When(come__gte=LEAST, then=kept / come), output_field=FloatField()),
+        cautious=Case(
+            When(kept__gt=0, then=bound),
+            When(come__gt=0, then=Value(0.0)),
+            output_field=FloatField(),
+        ),
     ).order_by()
 
 
@@ -106,11 +121,15 @@ def _says(grouped: Any) -> str:
     """Who keeps most and who keeps least, of those of whom a share is told."""
     told = grouped.filter(come__gte=LEAST)
     number = told.count()
-    best, worst = (list(told.order_by(*ORDERS[o])[: _NAMED + 1]) for o in ("-kept", "kept"))
     if not number:
         return "Nobody has given five or more dates whose time has come."
-    if number == 1:
-        return f"One has given five or more dates whose time has come: {_named(best)}."
+    if number < _COMPARED:
+        who = "One has" if number == 1 else "Two have"
+        given = f"{who} given five or more dates whose time has come"
+        return f"{given}: too few to say who keeps most."
+    best, worst = (
+        list(told.order_by(order, *_SHARES)[: _NAMED + 1]) for order in ("-share", "share")
+    )
     begun = f"Of the {number:,} who gave five or more dates whose time has come"
     if _share(best[0]) == _share(worst[0]):
         return f"{begun}, all kept as many of them: {tally(best[0]).share}."

@@ -16,7 +16,7 @@ from deliveries.wording import Named
 class Watched:
     """One deal in the list. `decides` is the milestone that it stands as, `next` the next one.
 
-    `measured` says from which day its slip counts, and how that came about.
+    `measured` says since which day its slip counts, and how that came about.
     """
 
     ref: str
@@ -57,9 +57,9 @@ def watched(deal: DealOn, *, is_today: bool) -> Watched:
 
 
 def _measured(worst: MilestoneOn) -> str:
-    """From 31 Mar 2018, first promised; from 30 Apr 2023 where it was contracted."""
+    """Since the first date (30 Apr 2023); since the first promise, where none was contracted."""
     original = worst.figure("original")
     if original is None or original.latest is None:
         return ""
-    inferred = wording.INFERRED[worst.span.inferred]
-    return f"from {spelt(original.latest)}{', ' if inferred else ''}{inferred}"
+    what = worst.span.inferred or "date"
+    return f"since the first {what} ({spelt(original.latest)})"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Lower
 from typing_extensions import override
 
 from deals import dates
@@ -216,12 +216,14 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
     def reckoned(self, day: date) -> "DealSpanQuerySet":
         """With what they are sorted by on `day`, as spans of milestones are (see there).
 
-        The slip is that of what decides, the due day that of the next milestone.
+        The slip is that of what decides, the due day that of the next milestone. `named` is what
+        the deal is called, in small letters.
         """
         return self.annotate(
             slipped=_slipped(day),
             due_on=Coalesce("next_due_on", Value(LAST_DAY)),
             said_on=Coalesce("last_word_on", Value(FIRST_DAY)),
+            named=Lower("deal__designation"),
         )
 
 

@@ -36,6 +36,7 @@ REFUSED = (
     "/?as_of=nonsense",
     "/calendar/?in=soon",
     "/compare/?deals=radar",
+    "/compare/?deals=calm&named=Ra",
     "/deals/nothing/",
     "/deals/radar/?as_of=2018-01-01",
 )
@@ -129,6 +130,8 @@ def test_a_key_is_made_on_the_account_page_shown_once_and_revoked(
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign in").click()
     assert (page.url, faults(page)) == (f"{site}/account/", [])
+    heads = [page.locator(f"#{name}").bounding_box() for name in ("keys", "new")]
+    assert len({head["x"] for head in heads if head}) == 1  # the form stands where the list does
     page.get_by_label("Name: what it is for").fill("mirror")
     page.get_by_role("button", name="Make the key").press("Enter")
     assert page.locator(".secret").inner_text().startswith("slw_")

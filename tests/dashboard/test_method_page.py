@@ -78,6 +78,15 @@ def test_the_pages_are_explained_by_the_same_example(client: Client) -> None:
             assert client.get(link).status_code == 200
 
 
+def test_the_example_of_the_calendar_is_where_the_calendar_lists_it(client: Client) -> None:
+    a_claim(a_milestone(a_deal()))  # for Oct 2020, and its day has passed
+    (link,) = {a for a in page(client, "/method/").links if a.startswith("/calendar/?in=")}
+    listed = page(client, link)
+    assert "/deals/radar/#milestone-first" in listed.links
+    told = page(client, "/method/").text
+    assert "The example, stated for Oct 2020, stands in Q3 of FY 2020-21." in told
+
+
 def test_a_lot_shows_how_its_indexes_are_worked_out(client: Client) -> None:
     assert "there is nothing to work out" in page(client, "/method/").text
     milestone = a_milestone(a_deal())

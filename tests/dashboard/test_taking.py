@@ -213,7 +213,7 @@ def test_a_file_of_deals_says_what_the_page_says_of_a_delay_without_a_date(
     assert cells["next_date"] in shown
     assert cells["next_date"] == "No date given"
     assert cells["total_slip_measured"] in shown
-    assert cells["total_slip_measured"] == "from 31 Mar 2018, first promised"
+    assert cells["total_slip_measured"] == "since the first promise (31 Mar 2018)"
 
 
 def test_a_file_of_deals_has_words_beside_codes(client: Client) -> None:

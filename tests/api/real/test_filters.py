@@ -273,6 +273,7 @@ def test_filters_of_statements(client: Client, day: date) -> None:
         ("deals", "-slip", lambda r: (-slip_or(r["slip"], -(10**7)), r["ref"])),
         ("deals", "slip", lambda r: (slip_or(r["slip"], -(10**7)), r["ref"])),
         ("deals", "ref", lambda r: r["ref"]),
+        ("deals", "designation", lambda r: (r["designation"].lower(), r["ref"])),
         ("deals", "last_word_on", lambda r: (r["last_word_on"] or "", r["ref"])),
         ("milestones", "-slip", lambda r: -slip_or(r["slip"]["total"], -(10**7))),
         ("milestones", "last_word_on", lambda r: r["last_word_on"] or ""),
