@@ -67,11 +67,11 @@ class Hearing:
         return [self._word(claim, found) for claim in self.relative.get(code, ())]
 
     def _word(self, claim: Said, found: dict[str, Reading]) -> Word:
-        """A relative date in days; it has none where its anchor has none."""
+        """A relative date in days; it has none where its anchor has none, or is merely late."""
         when = claim.when
         assert isinstance(when, Relative)
         anchor = found.get(when.anchor) or self.layout.readings.get(when.anchor)
-        window = _counted(when, anchor.estimate if anchor else None)
+        window = _counted(when, anchor.estimate if anchor and anchor.is_dated else None)
         if anchor is None or anchor.last_day is None or (window and window.latest):
             return Word(claim, window)
         before = _counted(when, between(None, anchor.last_day))
@@ -86,6 +86,6 @@ def _counted(when: Relative, anchor: Window | None) -> Window | None:
         return None
 
 
-def _dates(reading: Reading) -> tuple[Window | None, date | None]:
+def _dates(reading: Reading) -> tuple[Window | None, bool, date | None]:
     """What dates that are relative to the milestone are counted from."""
-    return reading.estimate, reading.last_day
+    return reading.estimate, reading.is_dated, reading.last_day

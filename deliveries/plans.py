@@ -143,11 +143,16 @@ def look_back(
 
 
 def _window(place: Place, own: Window | None) -> Window | None:
-    """The estimate that it grows from: its own where nothing has moved that."""
+    """The estimate that it grows from: its own where nothing has moved that.
+
+    Where neither end is known, since it waits for what nobody has dated, from the word for that on.
+    """
     if own is None or (own.earliest, own.latest) == (place.earliest, place.latest):
         return own
     since = place.earliest or place.pushed_from
-    return own if since is None and place.latest is None else between(since, place.latest)
+    if since is None and place.latest is None:
+        since = place.moved_on
+    return between(since, place.latest)
 
 
 def _stale_from(reading: Reading, ahead: Ahead, margins: Margins) -> date | None:

@@ -60,6 +60,11 @@ class Reading:
     expecting: tuple[Word, ...] = ()
 
     @property
+    def is_dated(self) -> bool:
+        """Whether somebody ever gave it a date: "late" alone gives none."""
+        return self.delay is None or bool(self.dated_by and self.dated_by.window)
+
+    @property
     def contest(self) -> tuple[Word, ...]:
         """The two words that contradict each other first of all; none where none do."""
         return self.disputes[0] if self.disputes else ()

@@ -118,6 +118,28 @@ def test_a_relative_promise_without_a_date_of_its_anchor_takes_the_place_of_a_da
     assert estimate(known, "2019-04-02") == ("2020-10-01", "2020-10-31")
 
 
+def test_late_alone_is_no_date_to_count_from() -> None:
+    known = facts(
+        said("promised", "2020-10"),
+        said("contracted", "a + 30 days", "2019-02-01"),
+        said("delayed", "", "2020-03-01", on="a"),
+        steps=(step("a"), step("m")),
+    )
+    standing = on(known, "2020-03-02")
+    assert (standing.state, standing.objective) == ("at_risk", day("2020-10-31"))
+
+
+def test_what_waits_for_what_nobody_has_dated_has_no_last_day() -> None:
+    known = facts(
+        said("contracted", "by 2020-10"),
+        said("promised", "b + 30 days", "2020-02-01", on="a"),
+        steps=(step("b"), step("a"), step("m", "a")),
+    )
+    assert estimate(known, "2020-01-31") == (None, "2020-10-31")
+    assert estimate(known, "2020-03-01") == ("2020-03-01", None)
+    assert on(known, "2020-03-01").state == "at_risk"
+
+
 def test_a_relative_date_without_one_of_its_anchor_is_no_baseline_and_ends_no_delay() -> None:
     contract = facts(
         said("promised", "2019-06", "2018-01-02"),

@@ -105,6 +105,8 @@ def date_of(plan: Plan, claim: Said) -> Days | None:
     if isinstance(claim.when, Window):
         return Days(*with_ends(claim.when))
     said = words_on(plan, claim.when.anchor)
+    if said.is_delayed and not (said.was_in_force and said.was_in_force.days):
+        return None  # it never had one
     anchor = said.actual or said.estimate
     return anchor and counted_from(anchor, claim.when)
 
@@ -181,12 +183,22 @@ def is_not_contracted(plan: Plan, code: str) -> bool:
     """Open, with nothing contracted, and behind a signature that is still awaited."""
     if progress(plan, code) != "open" or is_contracted(plan, code):
         return False
+    return awaits_signature(plan, code)
+
+
+@lru_cache(maxsize=2000)
+def awaits_signature(plan: Plan, code: str) -> bool:
+    """Whether somebody expects a signature up the plan; what is cancelled waits for nothing."""
     return any(
-        plan.steps[before].kind == "signature"
-        and progress(plan, before) == "open"
-        and any(w.claim.kind in EXPECTING for w in words_on(plan, before).heard)
-        for before in all_before(plan, code)
+        progress(plan, before) == "open"
+        and (is_expected_signature(plan, before) or awaits_signature(plan, before))
+        for before, _ in plan.steps[code].after
     )
+
+
+def is_expected_signature(plan: Plan, code: str) -> bool:
+    expecting = any(w.claim.kind in EXPECTING for w in words_on(plan, code).heard)
+    return plan.steps[code].kind == "signature" and expecting
 
 
 def is_contracted(plan: Plan, code: str, *, original: bool = False) -> bool:
