@@ -167,9 +167,8 @@ def actual(plan: Plan, code: str) -> Days | None:
     ends = [
         later(met.latest, -lag) for after, lag in nexts(plan, code) if (met := actual(plan, after))
     ]
-    if not ends or (words.undone_on and words.undone_on >= min(ends)):
-        return None
-    return after_expectations(Days(date.min, min(ends)), words.heard)
+    ends = [end for end in ends if not (words.undone_on and words.undone_on >= end)]
+    return after_expectations(Days(date.min, min(ends)), words.heard) if ends else None
 
 
 def progress(plan: Plan, code: str) -> str:
