@@ -80,6 +80,8 @@ class Mirror:
             self.links.add((change["key"], change["deal"]))
         if change["verb"] == "unlink":
             self.links.discard((change["key"], change["deal"]))
+        if change["record"] is None or change["verb"] in ("change", "unlink"):
+            self.tables = self.reachable()
 
     def drop_flags(self, milestone: int) -> None:
         for place, record in list(self.tables.items()):

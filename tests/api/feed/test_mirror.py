@@ -8,10 +8,22 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from accounts.models import User
+from deliveries.actions import recording, remove
 from journal.models import Entry, Head
 from tests.api.feed.mirror import Mirror, assert_equal
 from tests.api.feed.people import Person
-from tests.factories import a_deal, a_milestone, a_source, a_user, an_admin, an_organisation
+from tests.factories import (
+    BY,
+    TODAY,
+    a_deal,
+    a_milestone,
+    a_party,
+    a_shareholding,
+    a_source,
+    a_user,
+    an_admin,
+    an_organisation,
+)
 
 SEED = int(os.environ.get("SLIPWATCH_TEST_SEED", "7"))
 
@@ -78,3 +90,22 @@ def test_a_mirror_ends_equal_to_the_database() -> None:
 def test_a_mirror_ends_equal_after_thousands_of_changes() -> None:
     live(people=5, things=1_000)
     assert Entry.objects.count() > 5_000
+
+
+@pytest.mark.django_db
+def test_what_is_removed_while_it_hangs_on_no_deal_does_not_come_back_with_what_it_hung_on() -> (
+    None
+):
+    deal, venture, root = a_deal(), an_organisation("venture"), an_admin()
+    party = a_party(deal, venture)
+    share = a_shareholding(venture, an_organisation("holder"))
+    mirror = Mirror(root)
+    for gone in (party, share):
+        mirror.follow()
+        assert_equal(mirror, root)
+        with recording(by=BY, today=TODAY) as book:
+            remove(book, gone)
+    mirror.follow()
+    a_party(deal, venture)
+    mirror.follow()
+    assert_equal(mirror, root)
