@@ -6,7 +6,8 @@ deals choosing it alone would leave of the list as it is narrowed by the others.
 Facets that are columns are counted together, by the values that occur together, and told apart
 afterwards: two queries for seven facets, each through the spans of the day once. Organisations and
 countries are two more, and dear, since a deal has several: of many deals they are counted only if
-that is asked for.
+that is asked for. Where few deals pass they are found once, in the order of the list, and counted
+by their numbers wherever nothing is chosen of a facet itself.
 """
 
 from collections import Counter
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
 from deals.choices import Role
@@ -25,7 +26,7 @@ from deliveries.filters.conditions import among, deals_told_of
 from deliveries.models import DealSpan
 from deliveries.periods import Period
 
-# How a deal stands on the day, and what it is: each facet with its column.
+# How a deal stands on the day: each facet with its column.
 STANDS = {
     "state": F("state"),
     "knowledge": F("knowledge"),
@@ -33,7 +34,7 @@ STANDS = {
     "due_year": F("next_due_on__year"),
 }
 _ALSO = {"stale": F("is_stale")}  # counted with them, and no facet
-IS = {"kind": F("deal__kind"), "category": F("deal__category"), "route": F("deal__route")}
+IS = ("kind", "category", "route")  # columns of the deal
 OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
 ROLES = tuple(role.value for role in Role)
 AT_ONCE = 5_000  # deals of which the parties are counted unasked
@@ -83,12 +84,14 @@ def by_number(asked: Asked) -> Asked:
 class Tallied:
     """The deals that pass by state, those among them on which the word is stale, and the facets.
 
-    A facet of parties that was not counted is none of `facets`.
+    A facet of parties that was not counted is none of `facets`. `passing` are the numbers of the
+    deals themselves in the order that was asked for, if they are few.
     """
 
     states: Counter[str]
     stale: int
     facets: dict[str, Counted]
+    passing: list[int] | None
 
     @property
     def number(self) -> int:
@@ -96,12 +99,13 @@ class Tallied:
         return self.states.total()
 
 
-def tallied(asked: Asked, *, whole: bool = False) -> Tallied:
-    """Count, in four queries; `whole`: the parties as well, however many deals there are.
+def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> Tallied:
+    """Count, in five queries at most; `whole`: the parties as well, however many deals there are.
 
     Where a facet of parties is chosen itself, a query more says of how many deals it is told.
+    `order` is that of the deals that pass, by what spans are `reckoned` with.
     """
-    standing = _together(asked, STANDS, also=_ALSO)
+    standing = _together(asked.chosen(leaving=STANDS), {**STANDS, **_ALSO})
     states, stale = Counter[str](), 0
     chosen = _chosen([*STANDS], asked.given)
     for row in standing:
@@ -109,26 +113,38 @@ def tallied(asked: Asked, *, whole: bool = False) -> Tallied:
             (state, *_, is_stale), number = row
             states[state] += number
             stale += number if is_stale == "True" else 0
+    passing = _in_order(asked, order) if states.total() <= AT_ONCE else None
     facets = {
         **_apart(standing, [*STANDS], asked.given),
-        **_apart(_together(asked, IS), [*IS], asked.given),
+        **_apart(_kinds(asked, passing), [*IS], asked.given),
     }
     for name in OF_PARTIES:
+        if passing is not None and name not in asked.given:
+            facets[name] = _parties(among("deal", passing), name)
+            continue
         deals: QuerySet[DealSpan, Any] = asked.chosen(leaving=[name]).values("deal")
-        number = deals[: AT_ONCE + 1].count() if name in asked.given else states.total()
-        if whole or number <= AT_ONCE:
-            facets[name] = _parties(deals, name)
-    return Tallied(states, stale, facets)
+        if whole or (name in asked.given and deals[: AT_ONCE + 1].count() <= AT_ONCE):
+            facets[name] = _parties(Q(deal__in=deals), name)
+    return Tallied(states, stale, facets, passing)
 
 
-def _together(
-    asked: Asked, columns: Mapping[str, F], also: Mapping[str, F] | None = None
-) -> list[_Row]:
-    """How many deals have which values together, under the filters of other facets."""
-    named = {f"of_{name}": column for name, column in {**columns, **(also or {})}.items()}
-    found = asked.chosen(leaving=columns).annotate(**named)
+def _in_order(asked: Asked, order: Sequence[str]) -> list[int]:
+    reckoned: Any = asked.chosen().reckoned(asked.day)  # type: ignore[attr-defined]
+    return list(reckoned.order_by(*order).values_list("deal_id", flat=True))
+
+
+def _kinds(asked: Asked, passing: Sequence[int] | None) -> list[_Row]:
+    """What the deals are; of those that pass alone where nothing is chosen of it."""
+    if passing is None or any(name in asked.given for name in IS):
+        return _together(asked.chosen(leaving=IS), {n: F(f"deal__{n}") for n in IS})
+    return _together(Deal.objects.filter(among("pk", passing)), {n: F(n) for n in IS})
+
+
+def _together(found: QuerySet[Any], columns: Mapping[str, F]) -> list[_Row]:
+    """How many of them have which values together."""
+    named = {f"of_{name}": column for name, column in columns.items()}
     # Of all columns: to count by one that the index has not would read every span itself.
-    rows = found.values_list(*named).annotate(number=Count("*"))
+    rows = found.order_by().annotate(**named).values_list(*named).annotate(number=Count("*"))
     return [(tuple("" if v is None else str(v) for v in row), n) for *row, n in rows]
 
 
@@ -158,7 +174,7 @@ def _apart(rows: Sequence[_Row], names: Sequence[str], given: QueryDict) -> dict
     return found
 
 
-def _parties(deals: QuerySet[DealSpan, Any], name: str) -> Counted:
+def _parties(deals: Q, name: str) -> Counted:
     """By organisation or country: of how many of the deals it is a party."""
-    found: QuerySet[Any] = Party.objects.filter(deal__in=deals).order_by()
+    found: QuerySet[Any] = Party.objects.filter(deals).order_by()
     return dict(found.values_list(OF_PARTIES[name]).annotate(Count("deal", distinct=True)))

@@ -1,7 +1,7 @@
 """The watch-list: the deals that are asked for with what stands for them, the worst first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,36 +44,43 @@ class _Pages(Paginator[DealSpan]):
     """Pages of a list that has been counted already, each read by itself.
 
     First the numbers of its deals are found, which an index alone can tell, and then what the page
-    shows of them. Where the worst come first, those of states that the page does not reach need not
-    be sorted.
+    shows of them. Those of few deals are known since they were counted. Where the worst come first,
+    those of states that the page does not reach need not be sorted.
     """
 
-    def __init__(self, asked: facets.Asked, ordering: str, states: Counter[str]) -> None:
+    def __init__(self, asked: facets.Asked, ordering: str, tallied: facets.Tallied) -> None:
         super().__init__([], PAGE)
-        self.asked, self.ordering, self.states = asked, ordering, states
+        self.asked, self.ordering, self.tallied = asked, ordering, tallied
 
     @override
     @cached_property
     def count(self) -> int:
         """How many deals the list has."""
-        return self.states.total()
+        return self.tallied.number
 
     @override
     def page(self, number: int | str) -> Page[DealSpan]:
         """One page of them."""
         number = self.validate_number(number)
         first = (number - 1) * PAGE
-        found = self.asked.chosen()
-        if ORDERS[self.ordering][0] == "severity":
-            states, passed = _reached(self.states, first, first + PAGE)
-            found, first = found.filter(state__in=states), first - passed
-        day = self.asked.day
-        ordered: Any = found.reckoned(day).order_by(*ORDERS[self.ordering])  # type: ignore[attr-defined]
-        deals = list(ordered.values_list("deal_id", flat=True)[first : first + PAGE])
-        spans = DealSpan.objects.on(day).filter(deal__in=deals).order_by()
+        if self.tallied.passing is None:
+            deals = self._sought(first)
+        else:
+            deals = self.tallied.passing[first : first + PAGE]
+        spans = DealSpan.objects.on(self.asked.day).filter(deal__in=deals).order_by()
         whole = spans.select_related("deal").prefetch_related("deal__parties__organisation")
         by_deal = {span.deal_id: span for span in whole}
         return Page([by_deal[deal] for deal in deals], number, self)
+
+    def _sought(self, first: int) -> list[int]:
+        """The numbers of the deals from one place on."""
+        found, order = self.asked.chosen(), ORDERS[self.ordering]
+        if order[0] == "severity":
+            states, passed = _reached(self.tallied.states, first, first + PAGE)
+            found, first = found.filter(state__in=states), first - passed
+        reckoned: Any = found.reckoned(self.asked.day)  # type: ignore[attr-defined]
+        deals = reckoned.order_by(*order).values_list("deal_id", flat=True)
+        return list(deals[first : first + PAGE])
 
 
 def _reached(states: Counter[str], first: int, last: int) -> tuple[list[str], int]:
@@ -97,10 +104,10 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     when = asking.when
     spans = deal_spans_on(actor, when.day)
     asked = facets.by_number(facets.Asked(spans, asking.given, when.day, asking.period))
-    tallied = facets.tallied(asked, whole=asking.counts_parties)
-    shown = _Pages(asked, asking.ordering, tallied.states).get_page(asking.page)
+    tallied = facets.tallied(asked, ORDERS[asking.ordering], whole=asking.counts_parties)
+    shown = _Pages(asked, asking.ordering, tallied).get_page(asking.page)
     codes = shown_codes(tallied.facets.get("organisation", {}), [])
-    names = _names({*codes, *_organisations(asking)}, spans)
+    names = _names(codes, _organisations(asking), spans)
     return WatchList(
         totals=totals(tallied, asking),
         deals=listed(list(shown), when, asking.period),
@@ -126,10 +133,16 @@ def _organisations(asking: Asking) -> list[str]:
     return [code for role in roles for code in asking.given.getlist(role)]
 
 
-def _names(codes: Iterable[str], spans: QuerySet[DealSpan]) -> dict[str, str]:
-    """Names by code, of organisations that take part in a deal of these spans."""
-    parts = Party.objects.filter(
-        organisation=OuterRef("pk"), deal__in=spans.order_by().values("deal")
-    )
-    found = Organisation.objects.filter(Exists(parts), code__in=codes).order_by()
-    return dict(found.values_list("code", "name"))
+def _names(
+    counted: Sequence[str], named: Sequence[str], spans: QuerySet[DealSpan]
+) -> dict[str, str]:
+    """Names by code: of organisations that were counted, and of those that the filters name.
+
+    These must take part in a deal of these spans: a filter may name one that is none of a reader's.
+    """
+    codes = set(counted)
+    if named:
+        deals = spans.order_by().values("deal")
+        found = Party.objects.filter(organisation__code__in=named, deal__in=deals).order_by()
+        codes.update(found.values_list("organisation__code", flat=True).distinct())
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))

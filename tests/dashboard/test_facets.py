@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dashboard.asking import ORDERS
 from deliveries import facets
 from deliveries.actions import recording, restrict
 from deliveries.filters import DealFilters
@@ -96,14 +97,30 @@ def values(span: DealSpan, name: str) -> set[str]:
         "supplier=maker-ru&slip__gte=1",
     ],
 )
-def test_each_facet_counts_what_it_would_leave_under_the_other_filters(query: str) -> None:
+@pytest.mark.parametrize("few", [0, 3, 5_000])
+def test_each_facet_counts_what_it_would_leave_under_the_other_filters(
+    query: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "AT_ONCE", few)
     given = QueryDict(query)
     asked = facets.Asked(deal_spans_on(None, TODAY), given, TODAY)
-    tallied = facets.tallied(asked)
+    tallied = facets.tallied(asked, whole=True)
     assert tallied.facets == {name: naive(given, name) for name in facets.FACETS}
     passing = list(asked.chosen())
+    assert (tallied.passing is not None) == (len(passing) <= few)
     assert tallied.states == Counter(span.state for span in passing)
     assert tallied.stale == sum(span.is_stale for span in passing)
+
+
+@pytest.mark.usefixtures("some_deals")
+@pytest.mark.parametrize("ordering", ORDERS)
+def test_few_deals_come_in_the_same_order_as_many(
+    client: Client, ordering: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = names(page(client, f"/?ordering={ordering}&kind=supply"))
+    monkeypatch.setattr(facets, "AT_ONCE", 0)
+    assert few == names(page(client, f"/?ordering={ordering}&kind=supply"))
+    assert len(few) > 2
 
 
 @pytest.mark.usefixtures("some_deals")
