@@ -37,7 +37,7 @@ class Known:
 
     def deal_spans(self) -> QuerySet[DealSpan]:
         """What stood for each deal."""
-        return self._of_deals(deal_spans_on(self.actor, self.day))
+        return self._of_deals(deal_spans_on(self.actor, self.day, of_all=not self.asked.deals))
 
     def spans(self) -> QuerySet[Span]:
         """What stood for each milestone."""

@@ -31,7 +31,7 @@ def watch_list(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     except Unreadable as bad:
         context = {"when": when, "refused": bad}
         return render(request, "dashboard/unreadable_filter.html", context, status=400)
-    found = asking.of(deal_spans_on(request.user, when.day))
+    found = asking.of(deal_spans_on(request.user, when.day, of_all=True))
     refused = _unfit(form, found.count(), "watch_list")
     if refused:
         return refuse(request, when, refused)

@@ -134,9 +134,12 @@ def flagged(spans: QuerySet[Span], day: date) -> QuerySet[Span]:
     return spans.exclude(flags=[]).filter(~Exists(still))
 
 
-def deal_spans_on(actor: Actor, day: date) -> QuerySet[DealSpan]:
-    """What stood on `day` for the deals that `actor` may know of, the worst first."""
-    found = DealSpan.objects.on(day).filter(may_see(actor))
+def deal_spans_on(actor: Actor, day: date, *, of_all: bool = False) -> QuerySet[DealSpan]:
+    """What stood on `day` for the deals that `actor` may know of, the worst first.
+
+    `of_all`: it is for going through all of them (see `may_see`).
+    """
+    found = DealSpan.objects.on(day).filter(may_see(actor, of_all=of_all))
     return found.select_related("deal").worst_first(day)
 
 

@@ -102,7 +102,7 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     goes once through the spans of the day for each of four queries (see `deliveries.facets`).
     """
     when = asking.when
-    spans = deal_spans_on(actor, when.day)
+    spans = deal_spans_on(actor, when.day, of_all=True)
     asked = facets.by_number(facets.Asked(spans, asking.given, when.day, asking.period))
     tallied = facets.tallied(asked, ORDERS[asking.ordering], whole=asking.counts_parties)
     shown = _Pages(asked, asking.ordering, tallied).get_page(asking.page)

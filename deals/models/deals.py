@@ -1,6 +1,6 @@
 """What was agreed: deals, their parties and their milestones."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
@@ -29,17 +29,25 @@ def one_of(field: str, values: list[str], name: str) -> models.CheckConstraint:
     )
 
 
-def may_see(actor: Actor, deal: str = "deal") -> Q:
+def may_see(actor: Actor, deal: str = "deal", *, of_all: bool = False) -> Q:
     """Rows of whose deal, which is in the column `deal`, `actor` may know.
 
-    A deal that is restricted to groups exists for their members and for superusers alone.
+    A deal that is restricted to groups exists for their members and for superusers alone. `of_all`
+    is for a query that goes through all deals: what is restricted is then gathered first, once,
+    and not looked up for each.
     """
     if actor is not None and actor.is_superuser:
         return Q()
-    restricted = Deal.restricted_to.through.objects.filter(deal_id=OuterRef(deal))
+
+    def has(restrictions: models.QuerySet[Any]) -> Q:
+        if of_all:
+            return Q(**{f"{deal}__in": restrictions.values("deal_id")})
+        return Q(Exists(restrictions.filter(deal_id=OuterRef(deal))))
+
+    restrictions = Deal.restricted_to.through.objects.all()
     if actor is None or actor.is_anonymous:
-        return Q(~Exists(restricted))
-    return Q(~Exists(restricted)) | Q(Exists(restricted.filter(group__user=actor)))
+        return ~has(restrictions)
+    return ~has(restrictions) | has(restrictions.filter(group__user=actor))
 
 
 class DealQuerySet(models.QuerySet["Deal"]):

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 
 from accounts.models import User
+from deliveries.standings import deal_spans_on
 from tests.api.asking import LISTS, ROOT, a_full_deal, answer, listed
-from tests.factories import a_user, an_admin
+from tests.factories import TODAY, a_user, an_admin
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,16 @@ def test_a_tag_of_a_restricted_deal_tells_a_stranger_nothing(
 
 def a_user_named(name: str) -> Any:
     return User.objects.get(username=name)
+
+
+def test_who_may_see_a_deal_is_the_same_for_one_and_for_all_together(
+    everything: dict[str, Any],
+) -> None:
+    a_user("other").groups.add(Group.objects.create(name="others"))
+    for actor in (None, AnonymousUser(), *User.objects.all()):
+        each, together = (
+            {span.deal.ref for span in deal_spans_on(actor, TODAY, of_all=of_all)}
+            for of_all in (False, True)
+        )
+        may_see = actor is not None and actor.username == "cleared"
+        assert each == together == ({"open", "secret"} if may_see else {"open"})
