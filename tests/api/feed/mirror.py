@@ -50,6 +50,8 @@ class Mirror:
                 self.take(change)
                 if change["verb"] == "restrict":
                     self.read_deal(change["deal"])
+            if any(lets_go(change) for change in answer["results"]):
+                self.tables = self.reachable()
             came += len(numbers)
             self.since, self.next = answer["last"], answer["next"]
             if not answer["more"]:
@@ -80,8 +82,6 @@ class Mirror:
             self.links.add((change["key"], change["deal"]))
         if change["verb"] == "unlink":
             self.links.discard((change["key"], change["deal"]))
-        if change["record"] is None or change["verb"] in ("change", "unlink"):
-            self.tables = self.reachable()
 
     def drop_flags(self, milestone: int) -> None:
         for place, record in list(self.tables.items()):
@@ -94,7 +94,9 @@ class Mirror:
     def reachable(self) -> Tables:
         """All that hangs on a deal: the rest does so no more."""
         refs = {row["ref"] for row in self.of("deal").values()}
-        events = {number for number, ref in self.links if ref in refs}
+        # Records are told as they are now: an event that is linked here may be gone already.
+        linked = {number for number, ref in self.links if ref in refs}
+        events = linked & self.of("event").keys()
         owners = {row["organisation_id"] for row in self.of("party").values()}
         shares = self.of("shareholding")
         while more := {s["holder_id"] for s in shares.values() if s["venture_id"] in owners} - (
@@ -115,6 +117,11 @@ class Mirror:
             for place, row in self.tables.items()
             if place[0] not in kept or place[1] in kept[place[0]]
         }
+
+
+def lets_go(change: dict[str, Any]) -> bool:
+    """Whether something may hang on no deal any more after it."""
+    return change["record"] is None or change["verb"] in ("change", "unlink")
 
 
 def in_the_database(user: User | None) -> tuple[Tables, Links]:
