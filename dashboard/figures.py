@@ -166,6 +166,11 @@ def slip_cells(slip: Slip | None) -> tuple[object, object]:
     return slip.so_far, "yes" if shown.is_least else "no"
 
 
+def days_cell(number: int | None) -> object:
+    """A number as a file has it: empty where there is none."""
+    return "" if number is None else number
+
+
 def signed(days: int, unit: str = " days") -> str:
     """A movement in days with its sign: +1,310 days, −218 days, 0 days."""
     if unit and abs(days) == 1:

@@ -12,7 +12,7 @@ from dashboard.asking import Unreadable, read_asking
 from dashboard.asof import AsOf, UnreadableDay
 from dashboard.files import FORMS
 from dashboard.queries import file_rows as rows
-from dashboard.queries import voice_rows
+from dashboard.queries import voice_rows, watched_rows
 from dashboard.queries.changes import turned
 from dashboard.queries.organisations import number_of, organisation_page, takes_part
 from dashboard.queries.speaker import number_of_words
@@ -36,7 +36,8 @@ def watch_list(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     if refused:
         return refuse(request, when, refused)
     name = f"watch-list-{when.day}"
-    return FORMS[form](rows.WATCHED, rows.watched_rows(found, when), name)
+    found_rows = watched_rows.watched_rows(found, when, asking.period)
+    return FORMS[form](watched_rows.WATCHED, found_rows, name)
 
 
 @as_known
@@ -73,7 +74,8 @@ def organisation(request: HttpRequest, when: AsOf, code: str, form: str) -> Http
     refused = _unfit(form, takes.spans.count(), "organisations")
     if refused:
         return refuse(request, when, refused)
-    return FORMS[form](rows.OF_ONE, rows.part_rows(takes, when), f"{code}-deals-{when.day}")
+    found = watched_rows.part_rows(takes, when)
+    return FORMS[form](watched_rows.OF_ONE, found, f"{code}-deals-{when.day}")
 
 
 @as_known

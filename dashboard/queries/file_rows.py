@@ -4,55 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from django.db.models import QuerySet
-
 from dashboard.asof import AsOf
-from dashboard.figures import NO_DATE, expected, slip_cells
+from dashboard.figures import days_cell
 from dashboard.queries.changes import Changed, changed_of, turned
-from dashboard.queries.organisations import OrganisationPage, Takes, of_all
-from dashboard.queries.watched import watched
-from deals.choices import Stage
+from dashboard.queries.organisations import OrganisationPage, of_all
 from deals.models import Actor
-from deliveries.models import DealSpan, Span
-from deliveries.standings import DealOn, deals_on
+from deliveries.models import Span
 
 AT_ONCE = 500  # rows that are read at once
-WATCHED = (
-    "deal",
-    "designation",
-    "title",
-    "kind",
-    "kind_label",
-    "category",
-    "category_label",
-    "buyers",
-    "suppliers",
-    "state",
-    "state_label",
-    "knowledge",
-    "knowledge_label",
-    "stage",
-    "stage_label",
-    "suspended",
-    "decides",
-    "decides_title",
-    "reason",
-    "total_slip_days",
-    "total_slip_at_least",
-    "total_slip_min_days",
-    "total_slip_max_days",
-    "total_slip_measured",
-    "next",
-    "next_title",
-    "next_date",
-    "next_remark",
-    "next_earliest",
-    "next_latest",
-    "open",
-    "met",
-    "cancelled",
-    "last_word_on",
-)
 CHANGED = (
     "deal",
     "milestone",
@@ -69,7 +28,6 @@ CHANGED = (
     "notes",
     "reason",
 )
-OF_ONE = ("roles", *WATCHED)
 RECORD = ("figure", "of", "number", "out_of")
 ORGANISATIONS = (
     "organisation",
@@ -82,78 +40,6 @@ ORGANISATIONS = (
     "late",
 )
 Row = tuple[object, ...]
-
-
-def watched_rows(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[Row]:
-    """One row a deal, in the order of the spans."""
-    return (_watched(deal, when) for deal in _stood(spans, when))
-
-
-def part_rows(takes: Takes, when: AsOf) -> Iterator[Row]:
-    """One row a deal of one organisation, with its roles."""
-    for on in _stood(takes.spans, when):
-        yield (", ".join(takes.roles[on.deal.pk]), *_watched(on, when))
-
-
-def _stood(spans: QuerySet[DealSpan], when: AsOf) -> Iterator[DealOn]:
-    related = spans.select_related("deal").prefetch_related("deal__parties__organisation")
-    stood = related.iterator(chunk_size=AT_ONCE)
-    while some := list(islice(stood, AT_ONCE)):
-        yield from deals_on(some, when.day)
-
-
-def _watched(on: DealOn, when: AsOf) -> Row:
-    deal, span, worst = on.deal, on.span, on.worst
-    shown = watched(on, is_today=when.is_today)
-    total = worst.total if worst else None
-    return (
-        deal.ref,
-        deal.designation,
-        deal.title,
-        deal.kind,
-        deal.get_kind_display(),
-        deal.category,
-        deal.get_category_display(),
-        ", ".join(shown.between.buyers),
-        ", ".join(shown.between.suppliers),
-        span.state,
-        shown.state.word,
-        shown.knowledge.code if shown.knowledge else "",
-        shown.knowledge.word if shown.knowledge else "",
-        span.stage,
-        str(Stage(span.stage).label) if span.stage else "",
-        "yes" if shown.is_suspended else "no",
-        worst.milestone.code if worst else "",
-        shown.decides,
-        shown.reason,
-        *slip_cells(total),
-        _days(total.min_days if total else None),
-        _days(total.max_days if total else None),
-        shown.measured if shown.slip else "",
-        on.next.milestone.code if on.next else "",
-        shown.next_title,
-        *_next_date(on),
-        span.open,
-        span.met,
-        span.cancelled,
-        span.last_word_on or "",
-    )
-
-
-def _next_date(on: DealOn) -> tuple[object, object, object, object]:
-    """The next date as the page has it, a day where it is one; its remark; first and last day."""
-    stated = on.next.figure("estimate") if on.next else None
-    shown = expected(on.next) if on.next else None
-    if stated is None or shown is None:
-        return "", "", "", ""
-    first, last = stated.earliest or "", stated.latest or ""
-    if first and first == last:
-        return first, shown.remark, first, last
-    return shown.date.words if shown.date else NO_DATE, shown.remark, first, last
-
-
-def _days(number: int | None) -> object:
-    return "" if number is None else number
 
 
 def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:
@@ -175,7 +61,7 @@ def _changed(change: Changed) -> Row:
         change.after.word,
         change.was.words if change.was else "",
         change.now.words if change.now else "",
-        _days(change.days or None),
+        days_cell(change.days or None),
         " ".join(f.code for f in change.opened),
         " ".join(f.code for f in change.closed),
         "; ".join(change.notes),
