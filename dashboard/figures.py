@@ -166,6 +166,18 @@ def slip_cells(slip: Slip | None) -> tuple[object, object]:
     return slip.so_far, "yes" if shown.is_least else "no"
 
 
+def date_cells(window: Window | None) -> tuple[object, object, object, object]:
+    """A date as a file has it: as stated; as pages have it, a day where it is one; first and last.
+
+    The days of an open side are empty, and all where there is no date.
+    """
+    shown = date_shown(window)
+    if window is None or shown is None:
+        return "", "", "", ""
+    first, last = window.earliest or "", window.latest or ""
+    return window.text, first if first and first == last else shown.words, first, last
+
+
 def days_cell(number: int | None) -> object:
     """A number as a file has it: empty where there is none."""
     return "" if number is None else number

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.charts.spark import Step
-from dashboard.figures import NO_DATE, days_cell, expected, signed, slip_cells
+from dashboard.figures import NO_DATE, date_cells, days_cell, expected, signed, slip_cells
 from dashboard.queries.file_rows import AT_ONCE, Row
 from dashboard.queries.organisations import Takes
 from dashboard.queries.rows import FlagsOfDeal, Listed, listed
@@ -187,12 +187,9 @@ def _next_date(on: DealOn) -> Row:
     shown = expected(on.next) if on.next else None
     if stated is None or shown is None:
         return "", "", "", "", "", ""
-    first, last = stated.earliest or "", stated.latest or ""
-    words: object = shown.date.words if shown.date else NO_DATE
-    if first and first == last:
-        words = first
+    text, words, first, last = date_cells(stated)
     ahead = days_cell((stated.latest - on.day).days if stated.latest else None)
-    return words, stated.text, shown.remark, first, last, ahead
+    return words if shown.date else NO_DATE, text, shown.remark, first, last, ahead
 
 
 def _last_word(row: Listed, words: _Words) -> Row:
