@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import legends, subscriptions, taking
+from dashboard import about, legends, subscriptions, taking
 from dashboard.asof import PARAMETER, AsOf
 from dashboard.charts.frame import Alone
 from dashboard.citing import address_of, as_known_on
@@ -24,9 +24,11 @@ from dashboard.ics import as_ics
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import calendar as found
 from dashboard.queries.calendar_rows import HEADINGS, calendar_rows
+from dashboard.tables import Table
 from dashboard.taking import Refused, refuse, taken, too_many
 from dashboard.views import as_known
 from deals.models import Actor
+from deliveries.reasons import spelt
 
 IN, BY = "in", "by"
 _USUAL = {
@@ -84,8 +86,15 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = too_many(spans.count(), reverse("dashboard:calendar"))
     if refused:
         return refuse(request, when, refused)
-    rows = calendar_rows(spans, when.day, asked)
-    return FORMS[form](HEADINGS, rows, f"calendar-{stretch.code}-{when.day}")
+    told = f"{spelt(stretch.first)} to {spelt(stretch.last)}, by {_BY_WORDS[asked.by]}"
+    return FORMS[form](
+        Table(
+            f"calendar-{stretch.code}-{when.day}",
+            HEADINGS,
+            calendar_rows(spans, when.day, asked),
+            about.of_list(request, when, f"Calendar, {stretch.name}", told, ("calendar",)),
+        )
+    )
 
 
 @as_known

@@ -174,8 +174,13 @@ def date_cells(window: Window | None) -> tuple[object, object, object, object]:
     shown = date_shown(window)
     if window is None or shown is None:
         return "", "", "", ""
-    first, last = window.earliest or "", window.latest or ""
+    first, last = end_cells(window)
     return window.text, first if first and first == last else shown.words, first, last
+
+
+def end_cells(window: Window | None) -> tuple[object, object]:
+    """The first and the last day of a date as a file has them; empty for an open side."""
+    return (window.earliest or "", window.latest or "") if window else ("", "")
 
 
 def days_cell(number: int | None) -> object:

@@ -20,8 +20,9 @@ from dashboard.queries.organisations import (
 from dashboard.queries.speaker import SpeakerPage, speaker_page
 from dashboard.queries.states import HEADINGS as STATE_HEADINGS
 from dashboard.queries.states import state_rows, states_shown
-from dashboard.queries.timeline import HEADINGS as TIMELINE_HEADINGS
-from dashboard.queries.timeline import timeline_rows, timeline_shown
+from dashboard.queries.timeline import timeline_shown
+from dashboard.queries.timeline_table import HEADINGS as TIMELINE_HEADINGS
+from dashboard.queries.timeline_table import timeline_rows
 from dashboard.queries.trend import trend_shown
 from dashboard.queries.trend_table import HEADINGS as STATEMENT_HEADINGS
 from dashboard.queries.trend_table import statement_rows

@@ -8,39 +8,39 @@ from django.db.models import QuerySet
 from dashboard.figures import ago, date_cells, slip_cells
 from dashboard.naming import buyers_of
 from dashboard.queries.calendar import BY, Asked
-from dashboard.queries.file_rows import AT_ONCE, Row
+from dashboard.tables import AT_ONCE, Columns, Row
 from deliveries import wording
 from deliveries.models import Span
 from deliveries.standings import total_on
 
-HEADINGS = (
-    "deal",
-    "designation",
-    "buyers",
-    "milestone",
-    "title",
-    "kind",
-    "kind_label",
-    "stated",
-    "date",
-    "earliest",
-    "latest",
-    "agreed_stated",
-    "agreed",
-    "agreed_earliest",
-    "agreed_latest",
-    "objective",
-    "threshold",
-    "remark",
-    "fiscal_year",
-    "fiscal_quarter",
-    "state",
-    "state_label",
-    "knowledge",
-    "knowledge_label",
-    "total_slip_days",
-    "total_slip_at_least",
-)
+HEADINGS: Columns = {
+    "deal": "Deal, reference",
+    "designation": "Deal",
+    "buyers": "Buyers",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "kind": "Kind, code",
+    "kind_label": "Kind",
+    "stated": "Due, as stated",
+    "date": "Due",
+    "earliest": "Due, earliest",
+    "latest": "Due, latest",
+    "agreed_stated": "Agreed, as stated",
+    "agreed": "Agreed",
+    "agreed_earliest": "Agreed, earliest",
+    "agreed_latest": "Agreed, latest",
+    "objective": "Objective",
+    "threshold": "Threshold",
+    "remark": "Due, remark",
+    "fiscal_year": "Fiscal year",
+    "fiscal_quarter": "Fiscal quarter",
+    "state": "State, code",
+    "state_label": "State",
+    "knowledge": "Known as, code",
+    "knowledge_label": "Known as",
+    "total_slip_days": "Slip, calendar days",
+    "total_slip_at_least": "Slip is that at least",
+}
 
 
 def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from dashboard.charts.steps import Lot as Drawn
 from dashboard.charts.steps import Plan, StepsChart, Total, steps
 from dashboard.queries.told import Told
 from dashboard.statements import source_shown
+from dashboard.tables import Columns
 from deliveries.facts import Counted
 from deliveries.models import Count, CountKind, Lot
 from deliveries.pace import Pace, believed
@@ -15,26 +16,26 @@ from deliveries.reasons import a_month, spelt
 from deliveries.standings import MilestoneOn
 from deliveries.story import paced
 
-HEADINGS = (
-    "deal",
-    "milestone",
-    "title",
-    "item",
-    "quantity",
-    "count",
-    "kind",
-    "total",
-    "by",
-    "by_on",
-    "planned_by_then",
-    "is_believed",
-    "reported_on",
-    "said_by",
-    "side",
-    "credibility",
-    "source",
-    "url",
-)
+HEADINGS: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "item": "Item",
+    "quantity": "Pieces of the lot",
+    "count": "Count",
+    "kind": "Kind of count",
+    "total": "Total, pieces",
+    "by": "By, EDTF",
+    "by_on": "By, latest",
+    "planned_by_then": "Planned by then, pieces",
+    "is_believed": "Believed",
+    "reported_on": "Reported, latest",
+    "said_by": "Said by",
+    "side": "Side, code",
+    "credibility": "Credibility, 1 to 6",
+    "source": "Source",
+    "url": "Source, address",
+}
 
 
 @dataclass(frozen=True, slots=True)

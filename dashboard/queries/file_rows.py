@@ -8,38 +8,42 @@ from dashboard.asof import AsOf
 from dashboard.figures import days_cell
 from dashboard.queries.changes import Changed, changed_of, turned
 from dashboard.queries.organisations import OrganisationPage, of_all
+from dashboard.tables import AT_ONCE, Columns, Row
 from deals.models import Actor
 from deliveries.models import Span
 
-AT_ONCE = 500  # rows that are read at once
-CHANGED = (
-    "deal",
-    "milestone",
-    "title",
-    "state_before",
-    "state_before_label",
-    "state",
-    "state_label",
-    "date_before",
-    "date",
-    "moved_days",
-    "flags_opened",
-    "flags_closed",
-    "notes",
-    "reason",
-)
-RECORD = ("figure", "of", "number", "out_of")
-ORGANISATIONS = (
-    "organisation",
-    "title",
-    "kind",
-    "country",
-    "deals",
-    "roles",
-    "on_time",
-    "late",
-)
-Row = tuple[object, ...]
+CHANGED: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "state_before": "State before, code",
+    "state_before_label": "State before",
+    "state": "State, code",
+    "state_label": "State",
+    "date_before": "Date before",
+    "date": "Date",
+    "moved_days": "Moved, calendar days",
+    "flags_opened": "Flags opened, codes",
+    "flags_closed": "Flags closed, codes",
+    "notes": "Notes",
+    "reason": "Why",
+}
+RECORD: Columns = {
+    "figure": "Figure",
+    "of": "Of",
+    "number": "Number",
+    "out_of": "Out of",
+}
+ORGANISATIONS: Columns = {
+    "organisation": "Organisation, code",
+    "title": "Organisation",
+    "kind": "Kind",
+    "country": "Country",
+    "deals": "Deals",
+    "roles": "Roles",
+    "on_time": "Ended on time",
+    "late": "Ended late",
+}
 
 
 def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:

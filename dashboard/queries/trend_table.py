@@ -10,35 +10,36 @@ from dashboard.figures import date_shown
 from dashboard.queries.told import Told
 from dashboard.queries.trend import happened
 from dashboard.statements import source_shown
+from dashboard.tables import Columns
 from deals.dates import Window
 from deliveries import wording
 
-HEADINGS = (
-    "deal",
-    "milestone",
-    "title",
-    "claim",
-    "kind",
-    "kind_label",
-    "stated",
-    "date",
-    "edtf",
-    "earliest",
-    "latest",
-    "happened",
-    "happened_earliest",
-    "happened_latest",
-    "reported",
-    "reported_on",
-    "held_on",
-    "said_by",
-    "side",
-    "credibility",
-    "rank",
-    "source",
-    "url",
-    "reliability",
-)
+HEADINGS: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "claim": "Claim",
+    "kind": "Kind, code",
+    "kind_label": "Kind",
+    "stated": "Date, as stated",
+    "date": "Date",
+    "edtf": "Date, EDTF",
+    "earliest": "Date, earliest",
+    "latest": "Date, latest",
+    "happened": "Happened",
+    "happened_earliest": "Happened, earliest",
+    "happened_latest": "Happened, latest",
+    "reported": "Reported, EDTF",
+    "reported_on": "Reported, latest",
+    "held_on": "Held from",
+    "said_by": "Said by",
+    "side": "Side, code",
+    "credibility": "Credibility, 1 to 6",
+    "rank": "Rank",
+    "source": "Source",
+    "url": "Source, address",
+    "reliability": "Reliability, A to F",
+}
 
 
 def statement_rows(told: Told, *, every: bool = False) -> Iterator[tuple[object, ...]]:

@@ -4,39 +4,39 @@ from collections.abc import Iterator
 from datetime import date
 
 from dashboard.asof import AsOf
-from dashboard.queries.file_rows import AT_ONCE, Row
 from dashboard.queries.said import Tally
 from dashboard.queries.speaker import WordShown, every_word
 from dashboard.queries.voices import USUAL, every_speaker, sides_of
+from dashboard.tables import AT_ONCE, Columns, Row
 from deals.models import Actor
 
-SPOKEN = (
-    "of",
-    "name",
-    "for",
-    "words",
-    "time_has_come",
-    "kept",
-    "no_change_words",
-    "no_change_time_has_come",
-    "no_change_kept",
-    "last_word_on",
-)
-WORDS = (
-    "deal",
-    "milestone",
-    "title",
-    "claim",
-    "reported_on",
-    "kind",
-    "said",
-    "quote",
-    "for",
-    "what_came",
-    "met",
-    "outcome",
-    "said_by",
-)
+SPOKEN: Columns = {
+    "of": "Side or speaker",
+    "name": "Name",
+    "for": "For",
+    "words": "Words",
+    "time_has_come": "Time has come",
+    "kept": "Kept",
+    "no_change_words": "“No change”, words",
+    "no_change_time_has_come": "“No change”, time has come",
+    "no_change_kept": "“No change”, kept",
+    "last_word_on": "Last word",
+}
+WORDS: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "claim": "Claim",
+    "reported_on": "Reported, latest",
+    "kind": "Kind, code",
+    "said": "Said",
+    "quote": "Said, words of the source",
+    "for": "For the day",
+    "what_came": "What came",
+    "met": "Met",
+    "outcome": "Kept?",
+    "said_by": "Said by",
+}
 
 
 def voice_rows(actor: Actor, when: AsOf, ordering: str = USUAL) -> Iterator[Row]:

@@ -9,70 +9,72 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.charts.spark import Step
 from dashboard.figures import NO_DATE, date_cells, days_cell, expected, signed, slip_cells
-from dashboard.queries.file_rows import AT_ONCE, Row
 from dashboard.queries.organisations import Takes
 from dashboard.queries.rows import FlagsOfDeal, Listed, listed
+from dashboard.tables import AT_ONCE, Columns, Row
 from deals.models import Claim
 from deliveries.models import DealSpan
 from deliveries.periods import Period
 from deliveries.standings import DealOn
 
-WATCHED = (
-    "deal",
-    "designation",
-    "title",
-    "kind",
-    "kind_label",
-    "category",
-    "category_label",
-    "buyers",
-    "suppliers",
-    "state",
-    "state_label",
-    "knowledge",
-    "knowledge_label",
-    "stage",
-    "stage_label",
-    "suspended",
-    "decides",
-    "decides_title",
-    "reason",
-    "total_slip_days",
-    "total_slip_at_least",
-    "total_slip_min_days",
-    "total_slip_max_days",
-    "total_slip_measured",
-    "in_period_slip_days",
-    "in_period_slip_at_least",
-    "period",
-    "period_from",
-    "in_period_was",
-    "moves",
-    "moves_listed",
-    "moved",
-    "next",
-    "next_title",
-    "next_date",
-    "next_stated",
-    "next_remark",
-    "next_earliest",
-    "next_latest",
-    "next_in_days",
-    "open",
-    "met",
-    "cancelled",
-    "last_word_on",
-    "last_word_days_ago",
-    "last_word_by",
-    "last_word_side",
-    "last_word_claim",
-    "flags_open",
-    "flags_acknowledged",
-    "flags",
-    "flags_label",
-)
-OF_ONE = ("roles", *WATCHED)
-_Words = dict[int, tuple[str, str]]  # by claim: who said it, and for which side
+WATCHED: Columns = {
+    "deal": "Deal, reference",
+    "designation": "Deal",
+    "title": "Title",
+    "kind": "Kind, code",
+    "kind_label": "Kind",
+    "category": "Category, code",
+    "category_label": "Category",
+    "buyers": "Buyers",
+    "suppliers": "Suppliers",
+    "state": "State, code",
+    "state_label": "State",
+    "knowledge": "Known as, code",
+    "knowledge_label": "Known as",
+    "stage": "Stage, code",
+    "stage_label": "Stage",
+    "suspended": "Suspended",
+    "decides": "Decided by, code",
+    "decides_title": "Decided by",
+    "reason": "Why",
+    "total_slip_days": "Slip, calendar days",
+    "total_slip_at_least": "Slip is that at least",
+    "total_slip_min_days": "Slip, fewest calendar days",
+    "total_slip_max_days": "Slip, most calendar days",
+    "total_slip_measured": "Slip, counted",
+    "in_period_slip_days": "Slip in the period, calendar days",
+    "in_period_slip_at_least": "Slip in the period is that at least",
+    "period": "Period, ISO 8601",
+    "period_label": "Period",
+    "period_from": "Period, from",
+    "in_period_was": "Expected when the period began",
+    "moves": "Moves, number",
+    "moves_listed": "Moves, each",
+    "moved": "How it moved",
+    "next": "Next, code",
+    "next_title": "Next",
+    "next_date": "Due",
+    "next_stated": "Due, as stated",
+    "next_remark": "Due, remark",
+    "next_earliest": "Due, earliest",
+    "next_latest": "Due, latest",
+    "next_in_days": "Due in, calendar days",
+    "open": "Milestones open",
+    "met": "Milestones met",
+    "cancelled": "Milestones cancelled",
+    "last_word_on": "Last word",
+    "last_word_days_ago": "Last word, calendar days ago",
+    "last_word_by": "Last word by",
+    "last_word_side": "Last word, side, code",
+    "last_word_side_label": "Last word, side",
+    "last_word_claim": "Last word, claim",
+    "flags_open": "Flags open",
+    "flags_acknowledged": "Flags acknowledged",
+    "flags": "Flags, codes",
+    "flags_label": "Flags",
+}
+OF_ONE: Columns = {"roles": "Roles", **WATCHED}
+_Words = dict[int, tuple[str, str, str]]  # by claim: who said it, for which side, in a word
 
 
 def watched_rows(
@@ -102,7 +104,10 @@ def _stood(
 
 def _words(claims: Sequence[int]) -> _Words:
     found = Claim.objects.filter(pk__in=claims).order_by()
-    return {claim.pk: (claim.said_by, claim.side) for claim in found.only("said_by", "side")}
+    return {
+        claim.pk: (claim.said_by, claim.side, claim.get_side_display())
+        for claim in found.only("said_by", "side")
+    }
 
 
 def _watched(row: Listed, when: AsOf, words: _Words) -> Row:
@@ -154,6 +159,7 @@ def _slips(row: Listed) -> Row:
         shown.measured if shown.slip else "",
         *slip_cells(worst.in_period if worst else None),
         period.iso,
+        period.words,
         period.before(row.on.day),
         row.in_period_was or "",
     )
@@ -196,9 +202,9 @@ def _last_word(row: Listed, words: _Words) -> Row:
     """When something was said last, how many days ago, by whom, for which side, in which claim."""
     said_on = row.deal.last_word_on
     if said_on is None:
-        return "", "", "", "", ""
-    by, side = words.get(row.word or 0, ("", ""))
-    return said_on, (row.on.day - said_on).days, by, side, days_cell(row.word)
+        return "", "", "", "", "", ""
+    said = words.get(row.word or 0, ("", "", ""))
+    return said_on, (row.on.day - said_on).days, *said, days_cell(row.word)
 
 
 def _flags(flags: Sequence[FlagsOfDeal], when: AsOf) -> Row:

@@ -33,11 +33,15 @@ def links(client: Client, address: str, section: str = "Take it away") -> dict[s
 
 
 def sheet(client: Client, address: str) -> list[dict[str, Any]]:
+    """The rows of a workbook, by the names that CSV has for its columns."""
     answer = client.get(address)
     assert answer.status_code == 200
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "no-cache" in answer.headers["Cache-Control"]
-    active = load_workbook(io.BytesIO(answer.content)).active
-    assert active is not None
-    head, *rows = active.iter_rows(values_only=True)
-    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+    _, *found = book(client, address)["Slipwatch"].iter_rows(values_only=True)
+    names = client.get(address.replace(".xlsx", ".csv")).content.decode().partition("\n")[0]
+    return [dict(zip(names.split(","), row, strict=True)) for row in found]
+
+
+def book(client: Client, address: str) -> Any:
+    return load_workbook(io.BytesIO(client.get(address).content))
