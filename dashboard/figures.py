@@ -155,39 +155,6 @@ def days_of(slip: Slip | None) -> int:
     return (slip.min_days or 0) if slip.days is None else slip.days
 
 
-def slip_cells(slip: Slip | None) -> tuple[object, object]:
-    """A movement as a file has it: the days that a page shows, and whether they are the least.
-
-    Both are empty where a page says that it cannot be told.
-    """
-    shown = slip_shown(slip)
-    if slip is None or shown is None:
-        return "", ""
-    return slip.so_far, "yes" if shown.is_least else "no"
-
-
-def date_cells(window: Window | None) -> tuple[object, object, object, object]:
-    """A date as a file has it: as stated; as pages have it, a day where it is one; first and last.
-
-    The days of an open side are empty, and all where there is no date.
-    """
-    shown = date_shown(window)
-    if window is None or shown is None:
-        return "", "", "", ""
-    first, last = end_cells(window)
-    return window.text, first if first and first == last else shown.words, first, last
-
-
-def end_cells(window: Window | None) -> tuple[object, object]:
-    """The first and the last day of a date as a file has them; empty for an open side."""
-    return (window.earliest or "", window.latest or "") if window else ("", "")
-
-
-def days_cell(number: int | None) -> object:
-    """A number as a file has it: empty where there is none."""
-    return "" if number is None else number
-
-
 def signed(days: int, unit: str = " days") -> str:
     """A movement in days with its sign: +1,310 days, −218 days, 0 days."""
     if unit and abs(days) == 1:

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from dashboard.figures import ago, date_cells, slip_cells
+from dashboard.cells import date_cells, slip_cells
+from dashboard.figures import ago
 from dashboard.naming import buyers_of
 from dashboard.queries.calendar import BY, Asked
 from dashboard.tables import AT_ONCE, Columns, Row

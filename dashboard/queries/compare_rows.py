@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dashboard.asof import AsOf
-from dashboard.figures import end_cells, slip_cells
+from dashboard.cells import end_cells, slip_cells
 from dashboard.queries.compare import milestones, reckoned, standing
 from dashboard.queries.contract_day import day_of, day_zero
 from dashboard.tables import Columns, Row

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 
 from dashboard.asof import AsOf
-from dashboard.figures import days_cell
+from dashboard.cells import days_cell
 from dashboard.queries.changes import Changed, changed_of, turned
 from dashboard.queries.organisations import OrganisationPage, of_all
 from dashboard.tables import AT_ONCE, Columns, Row

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dashboard.figures import end_cells, slip_cells
+from dashboard.cells import end_cells, slip_cells
 from dashboard.queries.timeline import predecessors
 from dashboard.queries.told import Told
 from dashboard.tables import Columns, Row

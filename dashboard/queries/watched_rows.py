@@ -7,8 +7,9 @@ from itertools import islice, pairwise
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
+from dashboard.cells import between_cells, days_cell, expected_cells, slip_cells, yes
 from dashboard.charts.spark import Step
-from dashboard.figures import NO_DATE, date_cells, days_cell, expected, signed, slip_cells
+from dashboard.figures import signed
 from dashboard.queries.organisations import Takes
 from dashboard.queries.rows import FlagsOfDeal, Listed, listed
 from dashboard.tables import AT_ONCE, Columns, Row
@@ -129,7 +130,7 @@ def _watched(row: Listed, when: AsOf, words: _Words) -> Row:
         shown.knowledge.word if shown.knowledge else "",
         span.stage,
         row.stage,
-        "yes" if shown.is_suspended else "no",
+        yes(shown.is_suspended),
         worst.milestone.code if worst else "",
         shown.decides,
         shown.reason,
@@ -154,8 +155,7 @@ def _slips(row: Listed) -> Row:
     period = row.on.period
     return (
         *slip_cells(total),
-        days_cell(total.min_days if total else None),
-        days_cell(total.max_days if total else None),
+        *between_cells(total),
         shown.measured if shown.slip else "",
         *slip_cells(worst.in_period if worst else None),
         period.iso,
@@ -189,13 +189,9 @@ def _next_date(on: DealOn) -> Row:
 
     Then its remark, its first and last day, and in how many days that is; less than 0 once passed.
     """
-    stated = on.next.figure("estimate") if on.next else None
-    shown = expected(on.next) if on.next else None
-    if stated is None or shown is None:
-        return "", "", "", "", "", ""
-    text, words, first, last = date_cells(stated)
-    ahead = days_cell((stated.latest - on.day).days if stated.latest else None)
-    return words if shown.date else NO_DATE, text, shown.remark, first, last, ahead
+    text, words, first, last, remark = expected_cells(on.next)
+    ahead = (last - on.day).days if isinstance(last, date) else ""
+    return words, text, remark, first, last, ahead
 
 
 def _last_word(row: Listed, words: _Words) -> Row:
