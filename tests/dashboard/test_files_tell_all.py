@@ -3,14 +3,32 @@
 import pytest
 from django.test import Client
 
+from deals.models import Milestone
 from tests.dashboard.reading import page
-from tests.dashboard.taken import results
+from tests.dashboard.taken import results, rows
 from tests.dashboard.test_flag_files import two_late_deals
 from tests.factories import (
     TODAY,
+    a_claim,
+    a_count,
+    a_deal,
+    a_lot,
+    a_milestone,
+    a_party,
+    an_organisation,
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def a_sold_milestone(code: str = "first") -> Milestone:
+    """Contracted for October 2020 and promised for the end of 2021, of a deal with a buyer."""
+    deal = a_deal()
+    a_party(deal, an_organisation("mod", country="IN"), "buyer")
+    milestone = a_milestone(deal, code)
+    a_claim(milestone)
+    a_claim(milestone, "promised", "end of 2021", reported="2020-11-12", said_by="Ada")
+    return milestone
 
 
 def test_a_comparison_tells_dates_as_stated_and_what_the_deals_stand_as(client: Client) -> None:
@@ -27,3 +45,23 @@ def test_a_comparison_tells_dates_as_stated_and_what_the_deals_stand_as(client: 
     assert first["latest"] == TODAY.isoformat()  # to be reckoned with
     assert f"{first['date']} {first['remark']}" in shown
     assert first["baseline"] in shown
+
+
+def test_a_schedule_tells_its_clocks_and_reasons(client: Client) -> None:
+    milestone = a_sold_milestone()
+    a_claim(milestone, "assessed", "2022-06", reported="2020-12-01", side="third_party")
+    a_count(a_lot(milestone), total=3, by="2020-12-31", reported_on="2021-01-02")
+    (cells,) = rows(client, "/deals/radar/timeline.csv")
+    read = page(client, "/deals/radar/")
+    shown, because = (" ".join(t.text.split()) for t in read.all("tr")[1:3])
+    for name in ("original", "promised", "assessed", "original_basis", "knowledge_label"):
+        assert cells[name] in shown, name
+    assert f"{cells['date']} {cells['remark']}" in shown
+    assert f"between +{cells['total_slip_min_days']}" in shown.replace(",", "") or (
+        cells["total_slip_min_days"] == cells["total_slip_max_days"]
+    )
+    assert cells["decides"] == "yes"
+    assert cells["quantity"] == "10"
+    assert f"{cells['quantity']} × {cells['item']}, {cells['mode']}" in shown
+    assert cells["counted"].startswith("3 delivered by 31 Dec 2020 (count ")
+    assert cells["reason"].split(".")[0] in because
