@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from deals.models import Milestone
-from tests.dashboard.reading import page
+from tests.dashboard.reading import page, row
 from tests.dashboard.taken import results, rows
 from tests.dashboard.test_flag_files import two_late_deals
 from tests.factories import (
@@ -15,6 +15,7 @@ from tests.factories import (
     a_lot,
     a_milestone,
     a_party,
+    an_alias,
     an_organisation,
 )
 
@@ -65,3 +66,17 @@ def test_a_schedule_tells_its_clocks_and_reasons(client: Client) -> None:
     assert f"{cells['quantity']} × {cells['item']}, {cells['mode']}" in shown
     assert cells["counted"].startswith("3 delivered by 31 Dec 2020 (count ")
     assert cells["reason"].split(".")[0] in because
+
+
+def test_evidence_tells_what_its_page_marks(client: Client) -> None:
+    milestone = a_sold_milestone()
+    an_alias("A. L.", "Ada")
+    a_claim(milestone, "promised", "2022-06", reported="2021-01-02", said_by="A. L.")
+    first, second, third = rows(client, "/deals/radar/evidence.csv")
+    read = page(client, "/deals/radar/evidence/")
+    assert (first["is_baseline"], first["against_baseline_days"]) == ("yes", "")
+    assert (second["against_baseline_days"], second["in_use"]) == ("426", "no")
+    assert "+426 days" in row(read, "Q4 2021")
+    assert (third["in_use"], third["also_as"], third["side_label"]) == ("yes", "Ada", "buyer")
+    assert "in use" in row(read, "Jun 2022")
+    assert third["published_on"]
