@@ -6,8 +6,9 @@ reported after the day that the page is about.
 
 from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
-from dashboard.queries.deliveries import HEADINGS as DELIVERY_HEADINGS
-from dashboard.queries.deliveries import deliveries_shown, delivery_rows
+from dashboard.queries.deliveries import deliveries_shown
+from dashboard.queries.delivery_table import HEADINGS as DELIVERY_HEADINGS
+from dashboard.queries.delivery_table import delivery_rows
 from dashboard.queries.evidence import Evidence, evidence
 from dashboard.queries.flags import FlagsPage, flags_page
 from dashboard.queries.method import MethodPage, method_page

@@ -80,3 +80,17 @@ def test_evidence_tells_what_its_page_marks(client: Client) -> None:
     assert (third["in_use"], third["also_as"], third["side_label"]) == ("yes", "Ada", "buyer")
     assert "in use" in row(read, "Jun 2022")
     assert third["published_on"]
+
+
+def test_counts_tell_which_is_latest_of_every_lot(client: Client) -> None:
+    milestone = a_sold_milestone()
+    lot = a_lot(milestone)
+    a_count(lot, total=5, by="2020-06-30", reported_on="2020-07-02")
+    a_count(lot, total=3, by="2020-12-31", reported_on="2021-01-02")
+    single = a_lot(a_milestone(milestone.deal, "single"), 1)
+    a_claim(single.milestone)
+    a_count(single, total=1, by="2020-12-31", reported_on="2021-01-02")
+    one, two, three = rows(client, "/deals/radar/deliveries.csv")
+    assert (one["is_contradicted"], one["is_latest"], one["share"]) == ("yes", "no", "50")
+    assert (two["is_latest"], two["reliability"]) == ("yes", "B")
+    assert (three["milestone"], three["share"]) == ("single", "100")
