@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dashboard.asof import AsOf
 from dashboard.charts.strip import Run, Strip, StripChart, strips
+from dashboard.naming import buyers_of
 from dashboard.queries.flagged import Recorded, Stood
 from dashboard.queries.flags import Finding, FlagsPage, findings_at
 from dashboard.tables import AT_ONCE, Columns, Row
@@ -18,11 +19,13 @@ from deliveries.reasons import spelt
 FLAGGED: Columns = {
     "deal": "Deal, reference",
     "designation": "Deal",
+    "buyers": "Buyers",
     "milestone": "Milestone, code",
     "title": "Milestone",
     "flag": "Flag, code",
     "flag_label": "Flag",
     "level": "Level, code",
+    "level_label": "Level",
     "state": "State, code",
     "state_label": "State",
     "since": "Since",
@@ -63,11 +66,13 @@ def _flagged(finding: Finding) -> Row:
     return (
         finding.deal.ref,
         finding.deal.designation,
+        ", ".join(buyers_of(finding.deal)),
         finding.milestone.code,
         finding.milestone.title,
         finding.kind.code,
         finding.kind.word,
         finding.level.code if finding.level else "",
+        finding.level.word if finding.level else "",
         finding.now.code if finding.now else "",
         finding.now.word if finding.now else "",
         finding.since or "",

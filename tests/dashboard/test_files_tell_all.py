@@ -32,6 +32,13 @@ def a_sold_milestone(code: str = "first") -> Milestone:
     return milestone
 
 
+def test_flags_tell_who_buys_and_the_level_in_a_word(client: Client) -> None:
+    a_sold_milestone()
+    (cells,) = rows(client, "/flags.csv?kind=slip")
+    assert (cells["buyers"], cells["level_label"]) == ("India", "Critical")
+    assert "Radar (India) Critical" in row(page(client, "/flags/?kind=slip"), "First")
+
+
 def test_a_comparison_tells_dates_as_stated_and_what_the_deals_stand_as(client: Client) -> None:
     two_late_deals()
     first, _ = results(client, "/compare.json?deals=radar,sonar")
