@@ -39,6 +39,19 @@ def test_flags_tell_who_buys_and_the_level_in_a_word(client: Client) -> None:
     assert "Radar (India) Critical" in row(page(client, "/flags/?kind=slip"), "First")
 
 
+def test_the_words_of_one_tell_the_deal_and_each_date_in_days(client: Client) -> None:
+    milestone = a_sold_milestone()
+    a_claim(milestone, "actual", "2022-02", reported="2022-03-01")
+    (cells,) = rows(client, "/voices.csv?said_by=Ada")
+    assert (cells["designation"], cells["buyers"]) == ("Radar", "India")
+    assert (cells["kind_label"], cells["for_on"]) == ("promised", "2021-12-31")
+    assert (cells["said_earliest"], cells["said_latest"]) == ("2021-10-01", "2021-12-31")
+    assert (cells["came_earliest"], cells["came_latest"]) == ("2022-02-01", "2022-02-28")
+    shown = row(page(client, "/voices/?said_by=Ada"), "First")
+    assert f"{cells['designation']} ({cells['buyers']})" in shown
+    assert cells["what_came"] in shown
+
+
 def test_a_comparison_tells_dates_as_stated_and_what_the_deals_stand_as(client: Client) -> None:
     two_late_deals()
     first, _ = results(client, "/compare.json?deals=radar,sonar")
