@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("calendar.svg", calendar_views.picture, {"form": "svg"}),
     path("calendar.png", calendar_views.picture, {"form": "png"}),
     path("calendar.<slug:form>", calendar_views.file, name="calendar_file"),
+    path("calendar/vague.<slug:form>", calendar_views.vague),
     path("calendar/<str:token>.ics", calendar_views.subscribed, name="subscribed"),
     path("compare/", compare_views.compare, name="compare"),
     path("compare.svg", compare_views.picture, {"form": "svg"}),

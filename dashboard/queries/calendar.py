@@ -156,12 +156,20 @@ def _following(
     return (deadlines[0], asked.fiscal.quarter(deadlines[0].day)) if deadlines else None
 
 
-def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
-    """Those that may fall into it and end later, the next first; one more than are shown."""
+def vague_in(actor: Actor, day: date, stretch: Stretch) -> QuerySet[Span]:
+    """Spans of those that may fall into it and end later, by their expected dates, the next first.
+
+    Not those that end more than three years later.
+    """
     until = add_months(stretch.last, _AHEAD)
-    found = due_between(actor, day, stretch.last, until, "estimate").filter(
+    return due_between(actor, day, stretch.last, until, "estimate").filter(
         estimate_latest__gt=stretch.last, estimate_earliest__lte=stretch.last
     )
+
+
+def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
+    """The first of them; one more than are shown."""
+    found = vague_in(actor, day, stretch)
     numbers = list(found.values_list("milestone", flat=True)[: VAGUE + 1])
     return _deadlines(numbers, day, "estimate")
 

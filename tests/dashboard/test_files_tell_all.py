@@ -7,6 +7,7 @@ from deals.models import Milestone
 from tests.dashboard.reading import page, row
 from tests.dashboard.taken import results, rows
 from tests.dashboard.test_flag_files import two_late_deals
+from tests.dashboard.test_query_counts import a_full_milestone, queries
 from tests.factories import (
     TODAY,
     a_claim,
@@ -17,6 +18,7 @@ from tests.factories import (
     a_party,
     an_alias,
     an_organisation,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,37 @@ def a_sold_milestone(code: str = "first") -> Milestone:
     a_claim(milestone)
     a_claim(milestone, "promised", "end of 2021", reported="2020-11-12", said_by="Ada")
     return milestone
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/calendar/vague.csv"],
+)
+def test_a_file_takes_as_many_queries_for_twenty_one(client: Client, address: str) -> None:
+    a_full_milestone(a_deal("deal-0"), 0)
+    a_claim(Milestone.objects.get(), "promised", "2027 to 2028", reported="2026-11-12")
+    before = len(queries(client, address))
+    with together():
+        for number in range(1, 21):
+            a_full_milestone(a_deal(f"deal-{number}"), number)
+    with together():
+        for milestone in Milestone.objects.exclude(code="m0"):
+            a_claim(milestone, "promised", "2027 to 2028", reported="2026-11-12")
+    assert len(queries(client, address)) == before
+    assert len(rows(client, address)) >= 21
+
+
+def test_what_may_fall_into_the_calendar_is_a_file_too(client: Client) -> None:
+    a_claim(a_sold_milestone(), "promised", "2027 to 2028", reported="2026-11-12")
+    read = page(client, "/calendar/")
+    assert "May fall into FY 2026-27 too" in read.texts("h2")
+    assert rows(client, "/calendar.csv") == []
+    (cells,) = rows(client, "/calendar/vague.csv")
+    assert (cells["earliest"], cells["latest"]) == ("2027-01-01", "2028-12-31")
+    assert cells["date"] in row(read, "First")
+    assert "/calendar/vague.csv" in read.links
+    assert client.get("/calendar/vague.ods").status_code == 404
+    assert client.get("/calendar/vague.csv?in=soon").status_code == 400
 
 
 def test_flags_tell_who_buys_and_the_level_in_a_word(client: Client) -> None:
