@@ -14,6 +14,7 @@ from dashboard.heads import said, voices_said
 from dashboard.queries import file_rows as rows
 from dashboard.queries import voice_rows, watched_rows
 from dashboard.queries.changes import turned
+from dashboard.queries.newly_said import SAID, said_between, said_rows
 from dashboard.queries.organisations import number_of, organisation_page, takes_part
 from dashboard.queries.speaker import number_of_words
 from dashboard.queries.voices import number_of_speakers
@@ -67,6 +68,29 @@ def changes(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
             f"changes-{day}-{when.day}",
             rows.CHANGED,
             rows.changed_rows(request.user, when, day),
+            about.of_list(request, when, f"Changes since {day}", told, ("changes",)),
+        )
+    )
+
+
+@as_known
+def claims(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """Every claim that was reported since a day, the latest first."""
+    try:
+        day = looking_back.read_since(request.GET.get(looking_back.SINCE, ""), when)
+    except UnreadableDay as bad:
+        context = {"when": when, "refused": bad}
+        return render(request, "dashboard/unreadable_day.html", context, status=400)
+    found = said_between(request.user, when.day, day)
+    refused = _unfit(form, found.order_by().count(), "changes")
+    if refused:
+        return refuse(request, when, refused)
+    told = f"claims that were reported since {spelt(day)}; the latest first"
+    return FORMS[form](
+        Table(
+            f"claims-{day}-{when.day}",
+            SAID,
+            said_rows(found, when.day),
             about.of_list(request, when, f"Changes since {day}", told, ("changes",)),
         )
     )

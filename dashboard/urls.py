@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("deals/<slug:ref>/<slug:name>.png", chart_views.picture, {"form": "png"}, name="png"),
     path("watch-list.<slug:form>", list_files.watch_list),
     path("changes.<slug:form>", list_files.changes),
+    path("changes/claims.<slug:form>", list_files.claims),
     path("organisations.<slug:form>", list_files.organisations),
     path("voices.<slug:form>", list_files.voices),
     path("flags.<slug:form>", flag_files.file),

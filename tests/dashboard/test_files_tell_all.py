@@ -7,6 +7,7 @@ from deals.models import Milestone
 from tests.dashboard.reading import page, row
 from tests.dashboard.taken import results, rows
 from tests.dashboard.test_flag_files import two_late_deals
+from tests.dashboard.test_organisations_page import supplied
 from tests.dashboard.test_query_counts import a_full_milestone, queries
 from tests.factories import (
     TODAY,
@@ -16,6 +17,7 @@ from tests.factories import (
     a_lot,
     a_milestone,
     a_party,
+    a_shareholding,
     an_alias,
     an_organisation,
     together,
@@ -34,9 +36,44 @@ def a_sold_milestone(code: str = "first") -> Milestone:
     return milestone
 
 
+def test_changes_tell_which_way_they_went_and_between_which_days(client: Client) -> None:
+    a_sold_milestone()
+    days = "since=2020-11-11&as_of=2020-11-12"
+    (cells,) = results(client, f"/changes.json?{days}")
+    shown = row(page(client, f"/changes/?{days}"), "First")
+    assert (cells["designation"], cells["buyers"], cells["turn"]) == ("Radar", "India", "worse")
+    assert "Radar (India)" in shown
+    assert "worse: was slipping" in shown
+    before = [cells[f"date_before{end}"] for end in ("", "_earliest", "_latest")]
+    assert before == ["Oct 2020", "2020-10-01", "2020-10-31"]
+    now = [cells[name] for name in ("date", "earliest", "latest")]
+    assert now == ["Q4 2021", "2021-10-01", "2021-12-31"]
+    assert f"+{cells['moved_days']} days" in shown
+    assert cells["flags_opened_label"] is None
+    assert cells["flags_closed_label"] == "Overdue, Stale"
+    assert "Overdue closed Stale closed" in shown
+    (new,) = rows(client, "/changes.csv?since=2018-01-01&as_of=2019-06-01")
+    assert (new["turn"], new["ran_past"]) == ("new", "no")
+    (past,) = rows(client, "/changes.csv?since=2021-12-01&as_of=2022-01-02")
+    assert (past["turn"], past["ran_past"]) == ("worse", "yes")
+
+
+def test_the_claims_of_the_changes_are_a_file_too(client: Client) -> None:
+    a_sold_milestone()
+    days = "since=2020-11-11&as_of=2020-11-12"
+    (cells,) = rows(client, f"/changes/claims.csv?{days}")
+    assert (cells["said_by"], cells["kind_label"], cells["date"]) == ("Ada", "promised", "Q4 2021")
+    assert (cells["stated"], cells["latest"]) == ("end of 2021", "2021-12-31")
+    assert f"/changes/claims.csv?{days}" in page(client, f"/changes/?{days}").links
+    assert len(rows(client, "/changes/claims.csv?since=2018-01-01")) == 2
+    assert rows(client, "/changes/claims.csv?since=2021-01-01") == []
+    assert client.get("/changes/claims.csv?since=2030-01-01").status_code == 400
+    assert client.get("/changes/claims.pdf?since=2020-11-11").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address",
-    ["/calendar/vague.csv"],
+    ["/changes/claims.csv?since=2018-01-01", "/calendar/vague.csv"],
 )
 def test_a_file_takes_as_many_queries_for_twenty_one(client: Client, address: str) -> None:
     a_full_milestone(a_deal("deal-0"), 0)
@@ -70,6 +107,32 @@ def test_flags_tell_who_buys_and_the_level_in_a_word(client: Client) -> None:
     (cells,) = rows(client, "/flags.csv?kind=slip")
     assert (cells["buyers"], cells["level_label"]) == ("India", "Critical")
     assert "Radar (India) Critical" in row(page(client, "/flags/?kind=slip"), "First")
+
+
+def test_a_record_tells_of_shares_and_of_promises_all_that_its_page_does(client: Client) -> None:
+    deal = supplied("radar", "2021-02-01")
+    venture = an_organisation("venture", kind="joint_venture")
+    a_party(deal, venture, "manufacturer")
+    a_shareholding(venture, an_organisation("holder"), percent="50.5")
+    milestone = deal.milestones.get()
+    for day, when in (("2019-06-01", "2020-12"), ("2019-07-01", "2020-11"), ("2019-08-01", "")):
+        if when:
+            a_claim(milestone, "promised", when, side="supplier", reported=day)
+    shown = page(client, "/organisations/venture/").text
+    told = {r["figure"]: r for r in rows(client, "/organisations/venture/record.csv")}
+    share = told["per cent of its shares"]
+    assert (share["of"], share["number"], share["out_of"]) == ("Holder", "50.5", "100")
+    assert "50.5" in shown
+    fewest, most = (
+        told[f"{word} days after the day promised"]["number"] for word in ("fewest", "most")
+    )
+    assert f"+{fewest} days to +{most} days" in shown
+    late = a_milestone(deal, "vague")
+    a_claim(late, "promised", "2021-03", side="supplier", reported="2019-06-01")
+    a_claim(late, "actual", "2021", reported="2022-01-05")
+    told = {r["figure"]: r for r in rows(client, "/organisations/venture/record.csv")}
+    assert told["promises of which it cannot be told"]["number"] == "1"
+    assert "of 1 it cannot be told" in page(client, "/organisations/venture/").text
 
 
 def test_the_words_of_one_tell_the_deal_and_each_date_in_days(client: Client) -> None:
