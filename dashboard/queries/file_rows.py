@@ -29,6 +29,7 @@ CHANGED: Columns = {
     "date_before": "Date before",
     "date_before_earliest": "Date before, earliest",
     "date_before_latest": "Date before, latest",
+    "stated": "Date, as stated",
     "date": "Date",
     "earliest": "Date, earliest",
     "latest": "Date, latest",
@@ -69,7 +70,7 @@ def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:
 
 def _changed(change: Changed) -> Row:
     deal = change.milestone.deal
-    was, now = date_cells(change.was)[1:], date_cells(change.now)[1:]
+    _, *was = date_cells(change.was)
     return (
         deal.ref,
         deal.designation,
@@ -83,7 +84,7 @@ def _changed(change: Changed) -> Row:
         _turn(change),
         yes(change.ran_past),
         *was,
-        *now,
+        *date_cells(change.now),
         days_cell(change.days or None),
         " ".join(f.code for f in change.opened),
         " ".join(f.code for f in change.closed),

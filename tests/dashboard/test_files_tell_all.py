@@ -48,6 +48,7 @@ def test_changes_tell_which_way_they_went_and_between_which_days(client: Client)
     assert before == ["Oct 2020", "2020-10-01", "2020-10-31"]
     now = [cells[name] for name in ("date", "earliest", "latest")]
     assert now == ["Q4 2021", "2021-10-01", "2021-12-31"]
+    assert cells["stated"] == "end of 2021"
     assert f"+{cells['moved_days']} days" in shown
     assert cells["flags_opened_label"] is None
     assert cells["flags_closed_label"] == "Overdue, Stale"
@@ -137,12 +138,13 @@ def test_a_record_tells_of_shares_and_of_promises_all_that_its_page_does(client:
 
 def test_the_words_of_one_tell_the_deal_and_each_date_in_days(client: Client) -> None:
     milestone = a_sold_milestone()
-    a_claim(milestone, "actual", "2022-02", reported="2022-03-01")
+    a_claim(milestone, "actual", "Feb 2022", reported="2022-03-01")
     (cells,) = rows(client, "/voices.csv?said_by=Ada")
     assert (cells["designation"], cells["buyers"]) == ("Radar", "India")
     assert (cells["kind_label"], cells["for_on"]) == ("promised", "2021-12-31")
     assert (cells["said_earliest"], cells["said_latest"]) == ("2021-10-01", "2021-12-31")
     assert (cells["came_earliest"], cells["came_latest"]) == ("2022-02-01", "2022-02-28")
+    assert cells["came_stated"] == "Feb 2022"
     shown = row(page(client, "/voices/?said_by=Ada"), "First")
     assert f"{cells['designation']} ({cells['buyers']})" in shown
     assert cells["what_came"] in shown
