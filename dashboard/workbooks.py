@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import chain, islice
 from typing import Any
 
@@ -12,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from dashboard.tables import Row, Table
+from dashboard.tables import Table
 from deliveries.formulas import FORMULA
 
 # What XML cannot hold.
@@ -43,7 +42,7 @@ def _write_rows(sheet: Any, table: Table) -> int:
     _set_widths(sheet, widths)
     lines = max(-(-len(head) // (width - 2)) for head, width in zip(heads, widths, strict=True))
     sheet.row_dimensions[1].height = _LINE * (lines + (lines > 1))  # words break where they can
-    sheet.append([_cell(sheet, head, is_head=True) for head in heads])
+    sheet.append([_head(sheet, head) for head in heads])
     number = 0
     for row in chain(first, rows):
         sheet.append([_cell(sheet, value) for value in row])
@@ -54,7 +53,7 @@ def _write_rows(sheet: Any, table: Table) -> int:
 def _write_about(sheet: Any, table: Table, number: int) -> None:
     """What the rows are and where they are from, then what CSV and JSON call their columns."""
     about = table.about
-    told: list[Row] = [
+    told: list[tuple[str, object]] = [
         ("Cite as", about.citation),
         ("Address", about.address),
         ("As known on", about.day),
@@ -66,10 +65,10 @@ def _write_about(sheet: Any, table: Table, number: int) -> None:
     _set_widths(sheet, (36, _WIDEST))
     for word, value in told:
         if value != "":
-            sheet.append([_cell(sheet, word, is_head=True), _cell(sheet, value)])
+            sheet.append([_head(sheet, word), _cell(sheet, value)])
     sheet.append([])
     names = ("Column", "Its name in CSV and JSON")
-    sheet.append([_cell(sheet, name, is_head=True) for name in names])
+    sheet.append([_head(sheet, name) for name in names])
     for name, head in table.columns.items():
         sheet.append([_cell(sheet, head), _cell(sheet, name)])
 
@@ -85,20 +84,24 @@ def _set_widths(sheet: Any, widths: Iterable[int]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def _cell(sheet: Any, value: Any, *, is_head: bool = False) -> Any:
+def _head(sheet: Any, words: str) -> Any:
+    cell = WriteOnlyCell(sheet, words)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """What a cell is made of; what the library tells by itself needs no object, of many cells."""
     if value in ("", None):
         return None
-    if isinstance(value, str):
-        cell: Any = WriteOnlyCell(sheet, _CONTROL.sub("", value))
-        cell.data_type = "s"  # not "f", whatever it begins with
-        if value[:1] in FORMULA:
-            cell.quotePrefix = True  # also when somebody edits it
-        if is_head:
-            cell.font = Font(bold=True)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-        return cell
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-        cell.alignment = Alignment(horizontal="left")
+    if not isinstance(value, str):
+        return value  # days are written as year, month and day
+    value = _CONTROL.sub("", value)
+    if value[:1] not in FORMULA and value[:1] != "#":
+        return value
+    cell: Any = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"  # not a formula or an error, whatever it begins with
+    if value[:1] in FORMULA:
+        cell.quotePrefix = True  # also when somebody edits it
     return cell

@@ -115,3 +115,15 @@ def test_it_says_the_filter_in_words_and_how_many_rows_it_has(client: Client) ->
         "no filter; the worst first, then the most slipped"
     )
     assert told(client, "/flags.xlsx?kind=slip")["Asked for"] == "Slip; the worst first"
+
+
+def test_what_looks_like_a_formula_or_an_error_is_text_and_a_day_is_a_day(client: Client) -> None:
+    for number, title in enumerate(("=1+1", "#N/A", "plain")):
+        milestone = a_milestone(a_deal(f"deal-{number}", designation=title))
+        a_claim(milestone, when="2028-03-09")
+    sheet = book(client, "/watch-list.xlsx?q=deal-")["Slipwatch"]
+    at = {cell.value: cell.column_letter for cell in sheet[1]}
+    named = {cell.value: cell.data_type for cell in sheet[at["Deal"]][1:]}
+    assert named == {"=1+1": "s", "#N/A": "s", "plain": "s"}
+    (due, *_) = sheet[at["Due"]][1:]
+    assert (due.value, due.number_format) == (datetime(2028, 3, 9), "yyyy-mm-dd")  # noqa: DTZ001  # a workbook has no zone
