@@ -4,7 +4,7 @@ Which day that is, is asked for: of the expected date, as it was stated, or of w
 agreed (the objective). What is too vague to end within the days that are shown is beside them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.charts.calendar import CalendarChart, Due, calendar
-from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_cells, slip_shown
+from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from dashboard.naming import name_of, with_parties
 from deals.dates import Window, add_months
@@ -22,7 +22,7 @@ from deals.models import Actor, Deal, Milestone
 from deliveries import wording
 from deliveries.facts import DAY
 from deliveries.models import Span
-from deliveries.standings import MilestoneOn, paired, total_on, usual_period
+from deliveries.standings import MilestoneOn, paired, usual_period
 from deliveries.verdicts import WORST_FIRST
 from deliveries.wording import Named
 
@@ -31,27 +31,6 @@ VAGUE = 50  # of those that may fall into the days shown, and end later
 EVENTS = 1_000  # deadlines of a calendar that programs subscribe to
 BY = {"estimate": "estimate_latest", "objective": "objective"}
 _AHEAD = 36  # months after the last day within which the vague ones end
-_AT_ONCE = 500  # rows of a file that are read at once
-HEADINGS = (
-    "deal",
-    "designation",
-    "milestone",
-    "title",
-    "kind",
-    "stated",
-    "date",
-    "earliest",
-    "latest",
-    "objective",
-    "threshold",
-    "fiscal_year",
-    "fiscal_quarter",
-    "state",
-    "state_label",
-    "knowledge",
-    "total_slip_days",
-    "total_slip_at_least",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +156,20 @@ def _following(
     return (deadlines[0], asked.fiscal.quarter(deadlines[0].day)) if deadlines else None
 
 
-def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
-    """Those that may fall into it and end later, the next first; one more than are shown."""
+def vague_in(actor: Actor, day: date, stretch: Stretch) -> QuerySet[Span]:
+    """Spans of those that may fall into it and end later, by their expected dates, the next first.
+
+    Not those that end more than three years later.
+    """
     until = add_months(stretch.last, _AHEAD)
-    found = due_between(actor, day, stretch.last, until, "estimate").filter(
+    return due_between(actor, day, stretch.last, until, "estimate").filter(
         estimate_latest__gt=stretch.last, estimate_earliest__lte=stretch.last
     )
+
+
+def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
+    """The first of them; one more than are shown."""
+    found = vague_in(actor, day, stretch)
     numbers = list(found.values_list("milestone", flat=True)[: VAGUE + 1])
     return _deadlines(numbers, day, "estimate")
 
@@ -261,38 +248,3 @@ def _says(stretch: Stretch, number: int, by: str) -> str:
         return f"No open milestone {one} in {stretch.name}."
     what = one if number == 1 else many
     return f"{number:,} open milestone{'s' * (number != 1)} {what} in {stretch.name}."
-
-
-def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tuple[object, ...]]:
-    """One row a deadline under `HEADINGS`; empty what is not given."""
-    day_of, fiscal = BY[asked.by], asked.fiscal
-    rows = spans.select_related("milestone__deal").iterator(chunk_size=_AT_ONCE)
-    for span in rows:
-        stated, last = span.figure("estimate"), getattr(span, day_of)
-        milestone, first = span.milestone, stated.earliest if stated else None
-        is_exact = stated is not None and first is not None and first == stated.latest
-        moved = total_on(span, day)
-        yield (
-            milestone.deal.ref,
-            milestone.deal.designation,
-            milestone.code,
-            milestone.title,
-            milestone.kind,
-            stated.text if stated else "",
-            first if is_exact else _words(stated),
-            first or "",
-            (stated and stated.latest) or "",
-            span.objective or "",
-            span.threshold or "",
-            fiscal.year(last).code,
-            fiscal.quarter(last).code,
-            span.state,
-            wording.STATES[span.state].word,
-            span.knowledge,
-            *slip_cells(moved),
-        )
-
-
-def _words(stated: Window | None) -> str:
-    shown = date_shown(stated)
-    return shown.words if shown else ""

@@ -7,6 +7,7 @@ from datetime import date
 from dashboard.charts.strip import Run, Strip, StripChart, strips
 from dashboard.queries.told import Told
 from dashboard.reasons import brief
+from dashboard.tables import Columns
 from deliveries import wording
 from deliveries.facts import DAY
 from deliveries.models import Span
@@ -15,25 +16,25 @@ from deliveries.standings import MilestoneOn
 from deliveries.verdicts import LEVELS
 from deliveries.wording import Named
 
-HEADINGS = (
-    "deal",
-    "milestone",
-    "title",
-    "from_on",
-    "to_on",
-    "progress",
-    "level",
-    "state",
-    "state_label",
-    "knowledge",
-    "flags",
-    "objective",
-    "threshold",
-    "estimate_earliest",
-    "estimate_latest",
-    "why",
-    "claims",
-)
+HEADINGS: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "from_on": "From",
+    "to_on": "To, the day after",
+    "progress": "Progress",
+    "level": "Level, code",
+    "state": "State, code",
+    "state_label": "State",
+    "knowledge": "Known as, code",
+    "flags": "Flags, codes",
+    "objective": "Objective",
+    "threshold": "Threshold",
+    "estimate_earliest": "Expected or done, earliest",
+    "estimate_latest": "Expected or done, latest",
+    "why": "Why",
+    "claims": "Claims, numbers",
+}
 
 
 @dataclass(frozen=True, slots=True)

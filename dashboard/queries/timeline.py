@@ -1,12 +1,11 @@
 """The plan of a deal on one axis of time, with what went on around it: the timeline."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.rows import Sides
 from dashboard.charts.timeline import Happening, Planned, Row, TimelineChart, timeline
-from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_cells, slip_shown
+from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.told import Told
 from deals.dates import Window
 from deals.models import Precedence
@@ -14,27 +13,6 @@ from deliveries import wording
 from deliveries.standings import MilestoneOn
 from deliveries.unwinding import unwound
 from deliveries.wording import Named
-
-HEADINGS = (
-    "deal",
-    "what",
-    "code",
-    "title",
-    "kind",
-    "after",
-    "original_earliest",
-    "original_latest",
-    "baseline_earliest",
-    "baseline_latest",
-    "threshold",
-    "estimate_earliest",
-    "estimate_latest",
-    "progress",
-    "state",
-    "state_label",
-    "total_slip_days",
-    "total_slip_at_least",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,35 +128,3 @@ def _says(told: Told, rows: list[Placed]) -> str:
             when = f", stated for {row.reckoned.words}" if row.reckoned else ", with no date"
             return f"{first} What is next is “{row.title}”{when}."
     return first
-
-
-def timeline_rows(told: Told) -> Iterator[tuple[object, ...]]:
-    """One row a milestone, then one an event, under `HEADINGS`; empty what is not given."""
-    before = predecessors(told)
-    for on in told.on:
-        planned = _planned(on, [b.code for b in before[on.milestone.pk]])
-        yield (
-            told.deal.ref,
-            "milestone",
-            on.milestone.code,
-            on.milestone.title,
-            on.milestone.kind,
-            " ".join(planned.after),
-            *_cells(_sides(on.figure("original"))),
-            *_cells(planned.baseline),
-            on.span.threshold or "",
-            *_cells(planned.reckoned),
-            on.span.progress,
-            on.span.state,
-            wording.STATES[on.span.state].word,
-            *slip_cells(on.total),
-        )
-    for event in told.events:
-        sides = _cells(_sides(event.date))
-        row = (told.deal.ref, "event", event.code, event.title, event.kind, "")
-        yield (*row, "", "", "", "", "", *sides, "", "", "", "", "")
-
-
-def _cells(sides: Sides | None) -> tuple[object, object]:
-    first, last = sides or (None, None)
-    return first or "", last or ""
