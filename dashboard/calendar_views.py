@@ -23,6 +23,7 @@ from dashboard.fiscal import Fiscal, NoStretch, Stretch
 from dashboard.ics import as_ics
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import calendar as found
+from dashboard.queries.calendar_rows import HEADINGS, calendar_rows
 from dashboard.taking import Refused, refuse, taken, too_many
 from dashboard.views import as_known
 from deals.models import Actor
@@ -34,7 +35,7 @@ _USUAL = {
     "this-year": "This fiscal year",
     "next-year": "Next fiscal year",
 }
-_BY_WORDS = {"estimate": "the expected date", "objective": "what was agreed"}
+_BY_WORDS = {"estimate": "the expected date", "objective": "the objective"}
 
 
 @as_known
@@ -83,8 +84,8 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = too_many(spans.count(), reverse("dashboard:calendar"))
     if refused:
         return refuse(request, when, refused)
-    rows = found.calendar_rows(spans, when.day, asked)
-    return FORMS[form](found.HEADINGS, rows, f"calendar-{stretch.code}-{when.day}")
+    rows = calendar_rows(spans, when.day, asked)
+    return FORMS[form](HEADINGS, rows, f"calendar-{stretch.code}-{when.day}")
 
 
 @as_known

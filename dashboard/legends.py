@@ -62,7 +62,7 @@ def of_calendar(states: Iterable[str]) -> Legend:
     return Legend(
         [("mark-promised", "last day"), *_states(set(states))],
         "A bar is all the days that it may be, up to the ring on its last; dashes lead beyond what "
-        "is shown, or to where nobody said. A flag is what was agreed, where that is shown.",
+        "is shown, or to where nobody said. A flag is the objective, where that is shown.",
     )
 
 

@@ -17,7 +17,7 @@ LEFT, RIGHT, ROW = 330, 1000, 24
 class Due:
     """A deadline: its title, the days that it may be (`earliest` None where not given), its state.
 
-    `objective` is the last day that was agreed; None where none was.
+    `objective` is the day by which it was to be met; None where there is none.
     """
 
     title: str
