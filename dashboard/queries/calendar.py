@@ -13,7 +13,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.charts.calendar import CalendarChart, Due, calendar
+from dashboard.charts.calendar import WIDE, CalendarChart, Due, calendar
+from dashboard.charts.rows import NARROW, Room
 from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from dashboard.naming import name_of, with_parties
@@ -77,6 +78,8 @@ class QuarterShown:
 class CalendarPage:
     """A page of the deadlines of a stretch of time, by quarter and month; `vague` are beside it.
 
+    `narrow` is the chart for a phone.
+
     `following` is the next after an empty stretch, with the quarter in which it falls.
     """
 
@@ -89,6 +92,7 @@ class CalendarPage:
     vague: list[Deadline]
     has_more: bool
     chart: CalendarChart | None
+    narrow: CalendarChart | None
     drawn: list[Deadline]
     following: tuple[Deadline, Stretch] | None
 
@@ -119,6 +123,7 @@ def calendar_page(
         vague=vague[:VAGUE],
         has_more=len(vague) > VAGUE,
         chart=_drawn(deadlines, stretch, asked, when.day),
+        narrow=_drawn(deadlines, stretch, asked, when.day, NARROW),
         drawn=deadlines,
         following=None if deadlines else _following(actor, when.day, stretch, asked),
     )
@@ -210,13 +215,14 @@ def _by_quarter(deadlines: list[Deadline], fiscal: Fiscal) -> list[QuarterShown]
 
 
 def _drawn(
-    deadlines: list[Deadline], stretch: Stretch, asked: Asked, day: date
+    deadlines: list[Deadline], stretch: Stretch, asked: Asked, day: date, room: Room = WIDE
 ) -> CalendarChart | None:
     starts = [stretch.first]
     while starts[-1] <= stretch.last:
         starts.append(add_months(starts[-1], 3))
     dues = [_due(d, asked.by) for d in deadlines]
-    return calendar(dues, stretch.first, stretch.last, starts if stretch.months == 12 else [], day)
+    quarters = starts if stretch.months == 12 else []
+    return calendar(dues, stretch.first, stretch.last, quarters, day, room)
 
 
 def _due(deadline: Deadline, by: str) -> Due:
