@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.charts import calendar, compare, steps, strip, timeline
+from dashboard.charts import calendar, compare, steps, strip, timeline, trend
 from dashboard.charts.placing import width
 from dashboard.charts.rows import LETTER, NARROW, InRow, Room
 from tests.dashboard.test_charts import a_drawn_deal
@@ -91,6 +91,13 @@ def test_the_names_of_lines_stand_below_them_after_a_piece_of_each() -> None:
     first, second = found.panels
     assert all(line.label_y > first.bottom and line.sample for line in first.lines)
     assert max(line.label_y for line in first.lines) < second.top - steps.TOP / 2
+    statement = trend.Statement(1, "a", "promised", Y20, Y22, Y22, "words")
+    course = trend.Course("a", LONG, [trend.Stretch(Y20, TODAY, Y22, 0)], ())
+    moved = trend.trend([course], [statement], TODAY, trend.NARROW)
+    assert moved is not None
+    (line,) = moved.lines
+    assert moved.bottom < line.label.y < moved.height
+    assert moved.top <= line.label.end_y <= moved.bottom
 
 
 @pytest.mark.once
@@ -118,13 +125,14 @@ def test_on_a_phone_no_chart_has_to_be_scrolled_and_its_letters_can_be_read(
         "/calendar/?in=FY2020-21&by=objective",
     ):
         page.goto(f"{live_server.url}{address}")
-        boxes = page.locator(".charted:not([aria-labelledby=trend]) .chart-box")
+        boxes = page.locator(".chart-box")
         assert boxes.count() >= 1
         for box in boxes.all():
             assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), address
             (drawn,) = [svg for svg in box.locator("svg.chart").all() if svg.is_visible()]
             letters = drawn.evaluate("svg => svg.getScreenCTM().a * svg.getAttribute('font-size')")
             assert letters >= LEAST
+        assert not page.locator(".scrolls").first.is_visible()
 
 
 @pytest.mark.browser
@@ -137,6 +145,23 @@ def test_on_a_desk_and_in_print_it_is_the_wide_drawing_alone(page: Page, live_se
         page.set_viewport_size({"width": across, "height": 800})
         page.emulate_media(media=media)
         page.goto(f"{live_server.url}/deals/radar/")
-        assert page.locator(".chart-wide").count() >= 3
+        assert page.locator(".chart-wide").count() >= 4
         assert all(svg.is_visible() for svg in page.locator(".chart-wide").all())
         assert not any(svg.is_visible() for svg in page.locator(".chart-narrow").all())
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_at_the_name_of_a_line_all_others_stand_back(page: Page, live_server: Any) -> None:
+    with together():
+        a_drawn_deal()
+    page.goto(f"{live_server.url}/deals/radar/")
+    first, second = page.locator(".chart-wide .course").all()
+    opacity = "course => getComputedStyle(course).opacity"
+    assert [line.evaluate(opacity) for line in (first, second)] == ["1", "1"]
+    first.locator("a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert [line.evaluate(opacity) for line in (first, second)] == ["1", "0.2"]
+    stroke = "line => getComputedStyle(line).strokeWidth"
+    assert first.locator(".run").evaluate(stroke) == "3px"
