@@ -47,11 +47,13 @@ def beside(title: str, note: str, ends: tuple[Point, float], room: Room, *, is_b
     return Label(text, note, y, leader, f"M{left} {y}H{left + SAMPLE}", y)
 
 
-def below(title: str, note: str, ends: tuple[Point, float], y: float, room: Room) -> Label:
+def below(
+    title: str, note: str, ends: tuple[Point, float], y: float, room: Room, *, is_bold: bool
+) -> Label:
     """A name below the plot at `y`; `ends` are where the line ends, and how high its letter is."""
     (x, at), end_y = ends
     leader = f"M{x} {at}H{room.right + 4}L{room.right + 10} {end_y}H{room.right + 12}"
-    text = _named(title, note, room.width, is_bold=False)
+    text = _named(title, note, room.width, is_bold=is_bold)
     return Label(text, note, y, leader, f"M0 {y}H{SAMPLE}", end_y)
 
 

@@ -15,7 +15,7 @@ TOP, HIGH, BOTTOM, GAP = 44, 210, 30, 18  # of one lot's panel, from above downw
 LETTER, LINE, SHAPE, TITLE = 12, 17, 16, 13
 SAMPLE = 30  # length of the piece of a line before its name, on a phone
 WIDE = Room(WIDTH, LEFT, RIGHT)
-NARROW = Room(320, 40, 308, above=LINE)
+NARROW = Room(320, 60, 308, above=LINE)
 
 
 @dataclass(frozen=True, slots=True)

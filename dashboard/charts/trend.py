@@ -221,10 +221,11 @@ def _lines(
     drawn_as = dashes([(c.is_deciding, is_line(points)) for c, points, _ in ended])
     found: list[Line] = []
     for n, ((course, points, end), y) in enumerate(zip(ended, places, strict=True)):
+        named, is_bold = (course.title, course.note, (end, y)), course.is_deciding
         label = (
-            below(course.title, course.note, (end, y), bottom + BOTTOM + LINE * (n + 1), room)
+            below(*named, bottom + BOTTOM + LINE * (n + 1), room, is_bold=is_bold)
             if room.above
-            else beside(course.title, course.note, (end, y), room, is_bold=course.is_deciding)
+            else beside(*named, room, is_bold=is_bold)
         )
         found.append(
             Line(

@@ -1,5 +1,6 @@
 """Charts on a phone: all across is on the drawing, and the words stand above the bars."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.charts import calendar, compare, steps, strip, timeline, trend
-from dashboard.charts.placing import width
+from dashboard.charts.placing import BOLD, width
 from dashboard.charts.rows import LETTER, NARROW, InRow, Room
 from tests.dashboard.test_charts import a_drawn_deal
 from tests.factories import together
@@ -91,12 +92,17 @@ def test_the_names_of_lines_stand_below_them_after_a_piece_of_each() -> None:
     first, second = found.panels
     assert all(line.label_y > first.bottom and line.sample for line in first.lines)
     assert max(line.label_y for line in first.lines) < second.top - steps.TOP / 2
+    many = steps.steps([replace(lot, quantity=900_000)], TODAY, steps.NARROW)
+    assert many is not None
+    assert max(width(t.label, LETTER) for t in many.panels[0].upwards) < many.left - 7
     statement = trend.Statement(1, "a", "promised", Y20, Y22, Y22, "words")
-    course = trend.Course("a", LONG, [trend.Stretch(Y20, TODAY, Y22, 0)], ())
+    course = trend.Course("a", LONG, [trend.Stretch(Y20, TODAY, Y22, 0)], (), "+1,310 days", True)
     moved = trend.trend([course], [statement], TODAY, trend.NARROW)
     assert moved is not None
     (line,) = moved.lines
     assert moved.bottom < line.label.y < moved.height
+    named = width(f"{line.label.text} ", LETTER * BOLD) + width(line.label.note, LETTER)
+    assert named < NARROW.width - 24
     assert moved.top <= line.label.end_y <= moved.bottom
 
 
