@@ -37,7 +37,7 @@ _USUAL = {
     "this-year": "This fiscal year",
     "next-year": "Next fiscal year",
 }
-_BY_WORDS = {"estimate": "the expected date", "objective": "what was agreed"}
+_BY_WORDS = {"estimate": "the expected date", "objective": "the objective"}
 
 
 @as_known

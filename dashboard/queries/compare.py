@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.charts.compare import CompareChart, Course, Step, compare
-from dashboard.charts.rows import Sides
+from dashboard.charts.rows import NARROW, Sides
 from dashboard.figures import (
     DateShown,
     Expected,
@@ -83,13 +83,17 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """The deals in the order asked for, and the drawing, None where nothing can be drawn."""
+    """The deals in the order asked for, and the drawing, None where nothing can be drawn.
+
+    `narrow` is the same drawing for a phone.
+    """
 
     deals: list[Compared]
     align: str
     says: str
     worst: Named | None
     chart: CompareChart | None
+    narrow: CompareChart | None
     without: list[Compared]
 
 
@@ -104,17 +108,14 @@ def compare_page(actor: Actor, when: AsOf, refs: Sequence[str], align: str) -> C
     courses = [(s, by_deal.get(s.deal_id, [])) for s in stood]
     shown = [_compared(span, on) for span, on in courses]
     by_contract = align == "contract"
-    chart = compare(
-        [_course(c, on) for c, (_, on) in zip(shown, courses, strict=True)],
-        when.day,
-        by_contract=by_contract,
-    )
+    drawn = [_course(c, on) for c, (_, on) in zip(shown, courses, strict=True)]
     return ComparePage(
         deals=shown,
         align=align,
         says=_says(shown, by_contract=by_contract),
         worst=wording.STATES[min(stood, key=lambda s: s.severity).state],
-        chart=chart,
+        chart=compare(drawn, when.day, by_contract=by_contract),
+        narrow=compare(drawn, when.day, by_contract=by_contract, room=NARROW),
         without=[c for c in shown if by_contract and c.signed_on is None],
     )
 

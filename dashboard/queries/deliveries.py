@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.charts.steps import NARROW, Plan, StepsChart, Total, steps
 from dashboard.charts.steps import Lot as Drawn
-from dashboard.charts.steps import Plan, StepsChart, Total, steps
 from dashboard.queries.told import Told
 from deliveries.facts import Counted
 from deliveries.models import Count, CountKind, Lot
@@ -31,9 +31,10 @@ class LotRow:
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """The chart, what it shows in a sentence, and its table."""
+    """The chart, and the same for a phone; what it shows in a sentence, and its table."""
 
     chart: StepsChart
+    narrow: StepsChart
     says: str
     rows: list[LotRow]
 
@@ -51,12 +52,13 @@ class CountedLot:
 def deliveries_shown(told: Told) -> Deliveries | None:
     """The lots of several pieces of which something was counted by the day; None without one."""
     lots = list(counted_lots(told))
-    chart = steps([_drawn(told, of) for of in lots], told.day)
-    if chart is None:
+    drawn = [_drawn(told, of) for of in lots]
+    chart, narrow = steps(drawn, told.day), steps(drawn, told.day, NARROW)
+    if chart is None or narrow is None:
         return None
     rows = [_row(told, of) for of in lots]
     says = " ".join(f"{row.title}: {'; '.join(row.latest)}." for row in rows)
-    return Deliveries(chart, says, rows)
+    return Deliveries(chart, narrow, says, rows)
 
 
 def counted_lots(told: Told, fewest: int = SEVERAL) -> Iterator[CountedLot]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.strip import Run, Strip, StripChart, strips
+from dashboard.charts.strip import NARROW, Run, Strip, StripChart, strips
 from dashboard.queries.told import Told
 from dashboard.reasons import brief
 from dashboard.tables import Columns
@@ -68,9 +68,10 @@ class StatesOf:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The chart, the day at its right, what it shows in a sentence, and its table."""
+    """The chart and the same for a phone, the day at its right, what it shows, and its table."""
 
     chart: StripChart
+    narrow: StripChart
     until: date
     says: str
     rows: list[StatesOf]
@@ -79,8 +80,11 @@ class States:
 def states_shown(told: Told) -> States | None:
     """The strips of a deal by the day; None before its first word."""
     rows = [_states_of(m, told.spans[m.milestone.pk], told.day) for m in told.on]
-    chart = strips([_strip(row, told.until) for row in rows], told.until)
-    return States(chart, told.until, _says(rows), rows) if chart else None
+    drawn = [_strip(row, told.until) for row in rows]
+    chart, narrow = strips(drawn, told.until), strips(drawn, told.until, NARROW)
+    if chart is None or narrow is None:
+        return None
+    return States(chart, narrow, told.until, _says(rows), rows)
 
 
 def _states_of(on: MilestoneOn, spans: Sequence[Span], day: date) -> StatesOf:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.rows import Sides
+from dashboard.charts.rows import NARROW, Sides
 from dashboard.charts.timeline import Happening, Planned, Row, TimelineChart, timeline
 from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.told import Told
@@ -40,9 +40,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The chart, what it shows in a sentence, and its table."""
+    """The chart, and the same for a phone; what it shows in a sentence, and its table."""
 
     chart: TimelineChart
+    narrow: TimelineChart
     says: str
     rows: list[Placed]
 
@@ -51,19 +52,23 @@ class Timeline:
         """Each row of the chart with that of the table."""
         return list(zip(self.chart.rows, self.rows, strict=True))
 
+    @property
+    def drawn_narrow(self) -> list[tuple[Row, Placed]]:
+        """The same of that for a phone."""
+        return list(zip(self.narrow.rows, self.rows, strict=True))
+
 
 def timeline_shown(told: Told) -> Timeline | None:
     """The timeline of a deal by the day; None where no milestone has a date."""
     before = predecessors(told)
-    chart = timeline(
-        [_planned(m, [b.code for b in before[m.milestone.pk]]) for m in told.on],
-        [Happening(e.pk, e.title, _sides(e.date)) for e in told.events],
-        told.day,
-    )
-    if chart is None:
+    plan = [_planned(m, [b.code for b in before[m.milestone.pk]]) for m in told.on]
+    happened = [Happening(e.pk, e.title, _sides(e.date)) for e in told.events]
+    chart = timeline(plan, happened, told.day)
+    narrow = timeline(plan, happened, told.day, NARROW)
+    if chart is None or narrow is None:
         return None
     rows = [_row(m, before[m.milestone.pk]) for m in told.on]
-    return Timeline(chart, _says(told, rows), rows)
+    return Timeline(chart, narrow, _says(told, rows), rows)
 
 
 def predecessors(told: Told) -> dict[int, list[Before]]:
@@ -92,6 +97,7 @@ def _planned(on: MilestoneOn, after: list[str]) -> Planned:
         reckoned=_sides(on.figure("actual") or on.estimate),
         is_met=on.span.progress == "met",
         after=after,
+        word=wording.STATES[on.span.state].word,
     )
 
 

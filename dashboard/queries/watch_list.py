@@ -120,7 +120,8 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
 
 def filter_in_words(actor: Actor, asking: Asking) -> list[Part]:
     """The filter of the list, part by part, as its page says it."""
-    return parts(asking, _names(_organisations(asking), deal_spans_on(actor, asking.when.day)))
+    spans = deal_spans_on(actor, asking.when.day)
+    return parts(asking, _names([], _organisations(asking), spans))
 
 
 def _unspoken(actor: Actor, asking: Asking, spoken_of: int) -> list[Deal]:

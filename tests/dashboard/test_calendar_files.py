@@ -25,16 +25,16 @@ def test_a_file_has_a_row_for_each(client: Client) -> None:
     assert two["title"] == "'=1+1"
 
 
-def test_a_file_has_what_was_agreed_beside_what_is_expected(client: Client) -> None:
+def test_a_file_has_the_baseline_beside_what_is_expected(client: Client) -> None:
     milestone = due("radar", "2026-11-05")
     a_claim(milestone, "amended", "Q3 2026", reported="2026-10-01")
     a_claim(milestone, "promised", "2026-11-05", reported="2026-10-02")
     (cells,) = csv.DictReader(io.StringIO(client.get("/calendar.csv").content.decode()))
-    assert (cells["agreed"], cells["agreed_stated"]) == ("Q3 2026", "Q3 2026")
-    assert (cells["agreed_earliest"], cells["agreed_latest"]) == ("2026-07-01", "2026-09-30")
+    assert (cells["baseline"], cells["baseline_stated"]) == ("Q3 2026", "Q3 2026")
+    assert (cells["baseline_earliest"], cells["baseline_latest"]) == ("2026-07-01", "2026-09-30")
     read = page(client, "/calendar/")
-    (agreed,) = (e.text for e in read.all("td") if e.attributes["data-label"] == "Agreed")
-    assert cells["agreed"] in agreed
+    (baseline,) = (e.text for e in read.all("td") if e.attributes["data-label"] == "Baseline")
+    assert cells["baseline"] in baseline
     assert cells["remark"] == "passed 17 days ago"
     assert cells["remark"] in read.text
     assert cells["knowledge_label"] in read.text

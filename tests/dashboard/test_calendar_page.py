@@ -98,12 +98,12 @@ def test_an_empty_time_after_which_nothing_is_due_says_so(client: Client) -> Non
     assert "No deadline is known after it." in page(client, "/calendar/?in=next-quarter").text
 
 
-def test_what_was_agreed_can_be_asked_for_instead(client: Client) -> None:
+def test_the_objective_can_be_asked_for_instead(client: Client) -> None:
     due("radar", "2030", agreed="2026-12")
     assert months(page(client, "/calendar/")) == []
     read = page(client, "/calendar/?by=objective")
     assert months(read) == [("Dec 2026 1", "First Radar · delivery")]
-    assert "1 open milestone by what was agreed should be met in FY 2026-27." in read.text
+    assert "1 open milestone has its objective in FY 2026-27." in read.text
 
 
 def test_what_has_been_met_or_has_no_date_is_in_no_calendar(client: Client) -> None:
