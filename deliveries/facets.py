@@ -38,7 +38,7 @@ IS = ("kind", "category", "route")  # columns of the deal
 OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
 ROLES = tuple(role.value for role in Role)
 AT_ONCE = 5_000  # deals of which the parties are counted unasked
-BY_NUMBER = 20_000  # deals that are asked for by number, found by their words
+BY_NUMBER = 20_000  # deals that are asked for by number once they are found
 FACETS = (*STANDS, *IS, *OF_PARTIES)
 
 Counted = dict[str, int]  # by value
@@ -113,14 +113,15 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
             (state, *_, is_stale), number = row
             states[state] += number
             stale += number if is_stale == "True" else 0
-    passing = _in_order(asked, order) if states.total() <= AT_ONCE else None
+    passing = _in_order(asked, order) if states.total() <= BY_NUMBER else None
     facets = {
         **_apart(standing, [*STANDS], asked.given),
         **_apart(_kinds(asked, passing), [*IS], asked.given),
     }
     for name in OF_PARTIES:
         if passing is not None and name not in asked.given:
-            facets[name] = _parties(among("deal", passing), name)
+            if whole or len(passing) <= AT_ONCE:
+                facets[name] = _parties(among("deal", passing), name)
             continue
         deals: QuerySet[DealSpan, Any] = asked.chosen(leaving=[name]).values("deal")
         if whole or (name in asked.given and deals[: AT_ONCE + 1].count() <= AT_ONCE):

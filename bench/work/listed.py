@@ -15,7 +15,7 @@ YEARS = 3
 FILTERS: dict[str, dict[str, str]] = {
     "whole": {},
     "filtered": {"state": "critical", "country": "IN"},
-    "sought": {"q": "12"},  # in some of the refs: 4 % of a hundred thousand, 2 % of a thousand
+    "sought": {"q": "23"},  # in some refs and names: 8 % of a thousand, 10 % of a hundred thousand
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import (
     BooleanField,
@@ -20,6 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.db.models.lookups import Contains, GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.sql.compiler import SQLCompiler
+from typing_extensions import override
 
 from deals.choices import TermKind
 from deals.dates import add_months
@@ -215,11 +217,32 @@ def has(text: str, *columns: str) -> Q:
 def _has(word: str, *columns: str) -> Q:
     """Columns that have the word, in small letters or capitals.
 
-    SQLite, and PostgreSQL in its plainest locale, know the capitals of English alone.
+    SQLite knows the capitals of English alone, and so does the plainest collation of PostgreSQL,
+    which takes half the time: of other letters the usual forms are sought.
     """
     forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
     found = Q()
     for column in columns:
-        for form in sorted(forms):
-            found |= Q(**{f"{column}__icontains": form})
+        for form in sorted({_plain(form) for form in forms}):
+            found |= Q(Contains(_InCapitals(column), form))
     return found
+
+
+def _plain(word: str) -> str:
+    """A word with its English letters in capitals."""
+    return "".join(letter.upper() if letter.isascii() else letter for letter in word)
+
+
+class _InCapitals(Func):
+    """A text with its English letters in capitals."""
+
+    function = "UPPER"
+    template = '%(function)s(%(expressions)s COLLATE "C")'
+    output_field = TextField()
+
+    @override
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:
+        # It knows no other capitals.
+        return self.as_sql(
+            compiler, connection, template="%(function)s(%(expressions)s)", **context
+        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest, Lower
+from django.db.models.lookups import GreaterThan
 from typing_extensions import override
 
 from deals import dates
@@ -206,8 +207,14 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
 
     @override
     def on(self, day: date) -> Self:
-        """What stood on `day`, by the blocks in which it lies."""
-        return super().on(day).filter(block__in=blocks_on(day))
+        """What stood on `day`, by the blocks in which it lies.
+
+        Where it ends is asked of an expression, of which PostgreSQL supposes that it holds for a
+        third. Of the column it would conclude that a tenth of what is found stood on the day, and
+        look each of that up one by one in what else is asked.
+        """
+        stands = GreaterThan(Coalesce("to_on", Value(LAST_DAY)), day)
+        return self.filter(stands, from_on__lte=day, block__in=blocks_on(day))
 
     def worst_first(self, day: date) -> "DealSpanQuerySet":
         """The most severe state first, then what has slipped most by `day`, then by reference."""

@@ -101,7 +101,7 @@ def values(span: DealSpan, name: str) -> set[str]:
 def test_each_facet_counts_what_it_would_leave_under_the_other_filters(
     query: str, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facets, "AT_ONCE", few)
+    monkeypatch.setattr(facets, "BY_NUMBER", few)
     given = QueryDict(query)
     asked = facets.Asked(deal_spans_on(None, TODAY), given, TODAY)
     tallied = facets.tallied(asked, whole=True)
@@ -118,7 +118,7 @@ def test_few_deals_come_in_the_same_order_as_many(
     client: Client, ordering: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = names(page(client, f"/?ordering={ordering}&kind=supply"))
-    monkeypatch.setattr(facets, "AT_ONCE", 0)
+    monkeypatch.setattr(facets, "BY_NUMBER", 0)
     assert few == names(page(client, f"/?ordering={ordering}&kind=supply"))
     assert len(few) > 2
 
