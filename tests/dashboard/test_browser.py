@@ -154,7 +154,7 @@ def test_a_reason_leads_to_the_claim_it_rests_on(page: Page, site: str) -> None:
 
 def test_a_point_of_a_chart_leads_to_its_claim_by_the_keyboard(page: Page, site: str) -> None:
     page.goto(f"{site}/deals/radar/")
-    point = page.locator("section[aria-labelledby=trend] svg a").first
+    point = page.locator("section[aria-labelledby=trend] svg a[href*='claim=']").first
     point.focus()
     point.press("Enter")
     assert page.locator("tr:target").is_visible()
@@ -171,14 +171,14 @@ def test_a_chart_can_be_passed_over_by_the_keyboard(page: Page, site: str) -> No
 
 
 def test_a_wide_chart_scrolls_in_its_own_box(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 800})
+    page.set_viewport_size({"width": 768, "height": 800})
     page.goto(f"{site}/deals/radar/")
     box = page.locator(".chart-box").first
     assert box.evaluate("e => e.scrollWidth > e.clientWidth")
-    assert page.evaluate(PAGE_WIDTH) == 360
+    assert page.evaluate(PAGE_WIDTH) == 768
 
 
-@pytest.mark.parametrize(("width", "is_narrow"), [(360, True), (1440, False)])
+@pytest.mark.parametrize(("width", "is_narrow"), [(768, True), (1440, False)])
 def test_a_chart_says_that_it_scrolls_where_it_does(
     page: Page, site: str, width: int, *, is_narrow: bool
 ) -> None:
