@@ -48,12 +48,16 @@ _Row = tuple[tuple[str, ...], int]  # values that occur together, and how many d
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Deals of a day that are asked for: by filters, as they were given, over a period."""
+    """Deals of a day that are asked for: by filters, as they were given, over a period.
+
+    `are_few` where it is known that they are, before any filter.
+    """
 
     spans: QuerySet[DealSpan]
     given: QueryDict
     day: date
     period: Period | None = None
+    are_few: bool = False
 
     def chosen(self, leaving: Iterable[str] = ()) -> QuerySet[DealSpan]:
         """Those that pass the filters but for some, in no order."""
@@ -77,7 +81,8 @@ def by_number(asked: Asked) -> Asked:
     deals = list(found.values_list("pk", flat=True)[: BY_NUMBER + 1])
     if len(deals) > BY_NUMBER:
         return asked
-    return replace(asked, given=given, spans=asked.spans.filter(among("deal", deals)))
+    spans = asked.spans.filter(among("deal", deals))
+    return replace(asked, given=given, spans=spans, are_few=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
     Where a facet of parties is chosen itself, a query more says of how many deals it is told.
     `order` is that of the deals that pass, by what spans are `reckoned` with.
     """
-    standing = _together(asked.chosen(leaving=STANDS), {**STANDS, **_ALSO})
+    standing, passing = _standing(asked, order)
     states, stale = Counter[str](), 0
     chosen = _chosen([*STANDS], asked.given)
     for row in standing:
@@ -113,7 +118,8 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
             (state, *_, is_stale), number = row
             states[state] += number
             stale += number if is_stale == "True" else 0
-    passing = _in_order(asked, order) if states.total() <= BY_NUMBER else None
+    if passing is None and states.total() <= BY_NUMBER:
+        passing = _in_order(asked, order)
     facets = {
         **_apart(standing, [*STANDS], asked.given),
         **_apart(_kinds(asked, passing), [*IS], asked.given),
@@ -129,6 +135,19 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
     return Tallied(states, stale, facets, passing)
 
 
+def _standing(asked: Asked, order: Sequence[str]) -> tuple[list[_Row], list[int] | None]:
+    """How the deals stand, under the filters of other facets; of few, those that pass, in order."""
+    found: Any = asked.chosen(leaving=STANDS)
+    named = _named({**STANDS, **_ALSO})
+    if not asked.are_few:
+        return _together(found, named), None
+    deals = found.reckoned(asked.day).annotate(**named).order_by(*order)
+    told = [(deal, _told(values)) for deal, *values in deals.values_list("deal_id", *named)]
+    chosen = _chosen([*STANDS], asked.given)
+    passing = [deal for deal, values in told if _passes((values, 1), chosen)]
+    return [*Counter(values for _, values in told).items()], passing
+
+
 def _in_order(asked: Asked, order: Sequence[str]) -> list[int]:
     reckoned: Any = asked.chosen().reckoned(asked.day)  # type: ignore[attr-defined]
     return list(reckoned.order_by(*order).values_list("deal_id", flat=True))
@@ -137,16 +156,24 @@ def _in_order(asked: Asked, order: Sequence[str]) -> list[int]:
 def _kinds(asked: Asked, passing: Sequence[int] | None) -> list[_Row]:
     """What the deals are; of those that pass alone where nothing is chosen of it."""
     if passing is None or any(name in asked.given for name in IS):
-        return _together(asked.chosen(leaving=IS), {n: F(f"deal__{n}") for n in IS})
-    return _together(Deal.objects.filter(among("pk", passing)), {n: F(n) for n in IS})
+        return _together(asked.chosen(leaving=IS), _named({n: F(f"deal__{n}") for n in IS}))
+    return _together(Deal.objects.filter(among("pk", passing)), _named({n: F(n) for n in IS}))
 
 
-def _together(found: QuerySet[Any], columns: Mapping[str, F]) -> list[_Row]:
+def _named(columns: Mapping[str, F]) -> dict[str, F]:
+    """Columns under names that no model has."""
+    return {f"of_{name}": column for name, column in columns.items()}
+
+
+def _together(found: QuerySet[Any], named: Mapping[str, F]) -> list[_Row]:
     """How many of them have which values together."""
-    named = {f"of_{name}": column for name, column in columns.items()}
     # Of all columns: to count by one that the index has not would read every span itself.
     rows = found.order_by().annotate(**named).values_list(*named).annotate(number=Count("*"))
-    return [(tuple("" if v is None else str(v) for v in row), n) for *row, n in rows]
+    return [(_told(values), number) for *values, number in rows]
+
+
+def _told(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in values)
 
 
 def _chosen(names: Sequence[str], given: QueryDict, but_for: str = "") -> _Chosen:
