@@ -9,6 +9,7 @@ from bench.processes import manage, measure
 from bench.stage import Line, Stage, ms
 
 CLAIMS_A_DEAL = 29
+A_FEW = 60  # deals, where one page is measured
 MEMORY = 300  # MiB
 _FULL_SCAN_WATCHED = 60.0  # seconds for which its memory is watched
 
@@ -32,6 +33,18 @@ def listed(stage: Stage) -> list[Line]:
         note = f"{ms(mine)} and {ms(other)}, of the whole answer"
         lines.append(Line(f"Watch-list with facets: {name}", small, mine / other, 3, note))
     return lines
+
+
+def deal(stage: Stage) -> list[Line]:
+    """The page of a deal of 300 claims, against that of one of 30, in a portfolio of its own."""
+    url = stage.server.make("deal")
+    made = ("make_portfolio", f"--deals={A_FEW}", f"--today={stage.whole.today}")
+    manage(url, *made, f"--seed={stage.seed}")
+    found = measure(url, "deal", today=stage.whole.today, runs=2 * stage.runs)
+    usual, many = found["claims"]
+    much, other = median(found["much"]), median(found["usual"])
+    note = f"{ms(much)} and {ms(other)}, of the whole answer"
+    return [Line(f"Page of a deal of {many} claims", f"of {usual}", much / other, 2, note)]
 
 
 def latest(stage: Stage) -> list[Line]:
@@ -180,6 +193,7 @@ def memory(stage: Stage) -> list[Line]:
 LINES: dict[str, Callable[[Stage], list[Line]]] = {
     "pages": pages,
     "listed": listed,
+    "deal": deal,
     "latest": latest,
     "scans": scans,
     "recording": recording,
