@@ -1,6 +1,6 @@
 """Claims about the dates of a deal's milestones, and how each date moved."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from dashboard.asof import PARAMETER, AsOf
 from dashboard.figures import DateShown, date_shown, signed
+from dashboard.queries.in_force import confirmed_by
 from dashboard.queries.said import is_word
 from dashboard.statements import Voice, voice
 from deals import dates
@@ -65,6 +66,11 @@ class Move:
     again: int = 0
     last_again: Voice | None = None
 
+    def repeat(self, claim: ClaimShown) -> None:
+        """Count a word that says this date again, or confirms it."""
+        self.again += 1
+        self.last_again = claim.voice
+
 
 @dataclass(frozen=True)
 class ClaimsOn:
@@ -88,13 +94,14 @@ class ClaimsOn:
         """One of them, by its number."""
         return next(claim_shown(c, self.on, self.when) for c in self.made if c.pk == number)
 
-    def moves(self, promises: Container[int]) -> list[Move]:
+    def moves(self, windows: Mapping[int, Window]) -> list[Move]:
         """The words that gave another date; reckoned when asked for, of one milestone in many.
 
-        `promises` are the numbers of the claims that stood as its promise.
+        `windows` are the dates of the claims of its deal by their numbers.
         """
         shown = dict(zip((c.pk for c in self.made), self.claims, strict=True))
-        return _moves(((c, shown[c.pk]) for c in _telling(self.made)), promises)
+        told = ((c, shown[c.pk]) for c in _telling(self.made))
+        return _moves(told, confirmed_by(self.made, windows))
 
 
 def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
@@ -181,38 +188,29 @@ def _is_doubtful(claim: Claim) -> bool:
     return claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
 
 
-def _moves(told: Iterable[tuple[Claim, ClaimShown]], promises: Container[int]) -> list[Move]:
-    """The words that gave another date; those that repeat or confirm the last are counted on it."""
+def _moves(told: Iterable[tuple[Claim, ClaimShown]], confirmed: Mapping[int, int]) -> list[Move]:
+    """The words that gave another date; those that repeat or confirm one are counted on it."""
     moves: list[Move] = []
+    by_claim: dict[int, Move] = {}
     last: Window | None = None
     said: tuple[object, ...] = ()
     for claim, shown in told:
         window = claim.date if isinstance(claim.date, Window) else None
         says = (claim.kind in _ENDS, window.latest if window else shown.date or claim.kind)
         is_unchanged = claim.kind == ClaimKind.UNCHANGED
-        confirms = is_unchanged and claim.pk not in promises and _meet(window, last)
-        repeats = says == said or confirms or (is_unchanged and shown.date is None)
-        if repeats and moves:
-            moves[-1].again += 1
-            moves[-1].last_again = shown.voice
+        again = by_claim.get(confirmed.get(claim.pk, 0))
+        if again is None and moves and says == said:
+            again = moves[-1]
+        if again:
+            again.repeat(shown)
+            by_claim[claim.pk] = again
             continue
-        if repeats:
-            continue
+        if is_unchanged and (claim.pk in confirmed or shown.date is None):
+            continue  # of a date that is not told here, or of none
         moved = slip(window, last)
         days = (moved and moved.days) or 0
         note = _ANOTHER if is_unchanged and days else ""
         moves.append(Move(shown, signed(days) if days else "", is_later=days > 0, note=note))
+        by_claim[claim.pk] = moves[-1]
         said, last = says, window or last
     return moves
-
-
-def _meet(one: Window | None, other: Window | None) -> bool:
-    """Whether two dates have a day in common."""
-    if one is None or other is None:
-        return False
-    return _reaches(one, other) and _reaches(other, one)
-
-
-def _reaches(first: Window, other: Window) -> bool:
-    """Whether one does not end before the other begins."""
-    return first.latest is None or other.earliest is None or first.latest >= other.earliest

@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimShown, ClaimsOn, Move, claim_shown
+from dashboard.queries.claims import ClaimShown, Move, claim_shown
 from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
 from dashboard.queries.flags import Finding, findings_of
@@ -156,7 +156,7 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
     last, when = span.last_word_on, told.when
     pairs = zip(schedule, told.groups, strict=True)
     decides, group = next(((s, c) for s, c in pairs if s.decides), (None, None))
-    moves = group.moves(_promises(told, group)) if group else []
+    moves = group.moves(told.windows()) if group else []
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
@@ -168,12 +168,6 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
         moves=moves[-MOVES:],
         moved_before=max(len(moves) - MOVES, 0),
     )
-
-
-def _promises(told: Told, group: ClaimsOn) -> set[int]:
-    """The claims that stood as the promise of a milestone at some time."""
-    stood = (span.claim_of("promised") for span in told.spans[group.on.milestone.pk])
-    return {number for number in stood if number is not None}
 
 
 def _counts(span: DealSpan) -> str:

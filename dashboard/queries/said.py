@@ -13,12 +13,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count as Number
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from dashboard.queries.in_force import due_of_claims
 from deals.choices import ClaimKind, Rank
 from deals.models import Actor, Claim, Deal
-from deliveries.models import Span
 
 PAGE = 100  # speakers, or words of one, on a page
 LEAST = 5  # words whose time has come; of fewer no share is told
@@ -43,12 +42,8 @@ class Tally:
 def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
     """The words by the day: who spoke, the day each was for, and what stands for its milestone.
 
-    An “unchanged” without a date is for that which stood when it was reported.
+    An “unchanged” without a date is for that which was in force when it was reported.
     """
-    stood = Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("reported_on"))
-    then = Span.objects.filter(
-        stood, milestone=OuterRef("milestone"), from_on__lte=OuterRef("reported_on")
-    ).order_by()
     spans = Q(milestone__spans__to_on__isnull=True) | Q(milestone__spans__to_on__gt=day)
     words: QuerySet[Claim] = (
         Claim.objects.standing()
@@ -66,11 +61,11 @@ def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
             progress=F("milestone__spans__progress"),
             first=F("milestone__spans__estimate_earliest"),
             last_day=F("milestone__spans__estimate_latest"),
-            due=_due(then),
+            due=due_of_claims(),
         )
         .filter(_IS_WORD)
     )
-    return words.filter(_is_first(then))
+    return words.filter(_is_first())
 
 
 def is_word(claim: Claim) -> bool:
@@ -79,7 +74,7 @@ def is_word(claim: Claim) -> bool:
     return claim.kind in _KINDS and claim.rank != Rank.DEPRECATED and bool(has_date)
 
 
-def _is_first(then: QuerySet[Span]) -> Q:
+def _is_first() -> Q:
     """Whether it is the one that counts of those that are one word: an “unchanged” if any is."""
     alike = (
         Claim.objects.standing()
@@ -94,19 +89,13 @@ def _is_first(then: QuerySet[Span]) -> Q:
             speaker=OuterRef("speaker"),
         )
         .exclude(rank=Rank.DEPRECATED)
-        .annotate(for_day=_due(then))
+        .annotate(for_day=due_of_claims())
         .filter(for_day=OuterRef("due"))
         .order_by()
     )
     unchanged, before = Q(kind=ClaimKind.UNCHANGED), Q(pk__lt=OuterRef("pk"))
     is_first = unchanged & ~Exists(alike.filter(unchanged, before))
     return is_first | (~unchanged & ~Exists(alike.filter(unchanged | before)))
-
-
-def _due(then: QuerySet[Span]) -> Coalesce:
-    """The last day that a claim is for: its own, or of what stood when it was reported."""
-    stood = Subquery(then.values("estimate_latest")[:1])
-    return Coalesce("latest", stood, output_field=DateField())
 
 
 def kept_and_broken(day: date) -> tuple[Q, Q]:
