@@ -56,7 +56,8 @@ class ClaimKindDate:
 class Move:
     """A word that gave another date. `by` is how far from the word before; `again` counts repeats.
 
-    `note` is for a word whose kind alone would mislead.
+    `note` is for a word whose kind alone would mislead. `last_as` is the date as the last of the
+    repeats gave it, where that is not the same.
     """
 
     claim: ClaimShown
@@ -65,11 +66,14 @@ class Move:
     note: str = ""
     again: int = 0
     last_again: Voice | None = None
+    last_as: str = ""
 
     def repeat(self, claim: ClaimShown) -> None:
         """Count a word that says this date again, or confirms it."""
+        words = claim.date.words if claim.date else ""
         self.again += 1
         self.last_again = claim.voice
+        self.last_as = words if self.claim.date and words != self.claim.date.words else ""
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,7 @@ def _moves(told: Iterable[tuple[Claim, ClaimShown]], confirmed: Mapping[int, int
         says = (claim.kind in _ENDS, window.latest if window else shown.date or claim.kind)
         is_unchanged = claim.kind == ClaimKind.UNCHANGED
         again = by_claim.get(confirmed.get(claim.pk, 0))
-        if again is None and moves and says == said:
+        if again is None and moves and (says == said or _is_vaguer(claim, window, moves, last)):
             again = moves[-1]
         if again:
             again.repeat(shown)
@@ -214,3 +218,15 @@ def _moves(told: Iterable[tuple[Claim, ClaimShown]], confirmed: Mapping[int, int
         by_claim[claim.pk] = moves[-1]
         said, last = says, window or last
     return moves
+
+
+def _is_vaguer(
+    claim: Claim, window: Window | None, moves: Sequence[Move], last: Window | None
+) -> bool:
+    """Whether it says less closely when it happened than the word before, and nothing else."""
+    is_so = claim.kind == moves[-1].claim.kind.code == ClaimKind.ACTUAL
+    if not is_so or window is None or last is None:
+        return False
+    begins = window.earliest is None or (last.earliest and window.earliest <= last.earliest)
+    ends = window.latest is None or (last.latest and window.latest >= last.latest)
+    return bool(begins and ends)

@@ -191,3 +191,21 @@ def test_preferred_and_deprecated_claims_say_so(client: Client) -> None:
     assert "preferred" in preferred
     assert "known misreport, not used" in misreport
     assert len(read.all("tr", "unused")) == 1
+
+
+def test_a_confirmation_says_the_date_that_it_gave_where_that_is_another(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "promised", "2025/2026", reported="2019-06-02")
+    a_claim(milestone, "unchanged", "2026-08", reported="2019-06-27")
+    (move,) = page(client, "/deals/radar/").texts("li", "move")
+    assert "said again or confirmed once, last on 27 Jun 2019 as Aug 2026" in move
+
+
+def test_what_says_less_closely_when_it_happened_is_no_move(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "actual", "2020-12-16/2020-12-17", reported="2020-12-31")
+    a_claim(milestone, "actual", "2020", reported="2021-05-18")
+    _, happened = page(client, "/deals/radar/").texts("li", "move")
+    assert "happened 16 – 17 Dec 2020" in happened
+    assert "said again or confirmed once, last on 18 May 2021 as 2020" in happened
