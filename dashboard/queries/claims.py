@@ -24,6 +24,12 @@ from deliveries.wording import Named
 
 _ENDS = (ClaimKind.ACTUAL, ClaimKind.UNDONE, ClaimKind.CANCELLED)
 _ANOTHER = "called unchanged, but the date was another before: it counts as a new promise"
+_EXPECTING = (
+    ClaimKind.PROMISED,
+    ClaimKind.ASSESSED,
+    ClaimKind.UNCHANGED,
+    ClaimKind.DELAYED,
+)
 _AGREED_OR_DONE = (ClaimKind.CONTRACTED, ClaimKind.AMENDED, *_ENDS)
 
 
@@ -118,8 +124,29 @@ def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
 
 def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
     """The claims about one milestone, of those of its deal."""
-    mine = [c for c in claims if c.milestone_id == on.milestone.pk]
+    mine = _as_they_came([c for c in claims if c.milestone_id == on.milestone.pk])
     return ClaimsOn(on=on, state=wording.STATES[on.span.state], made=mine, when=when)
+
+
+def _as_they_came(held: list[Claim]) -> list[Claim]:
+    """Claims in the order they held, but for one of which only the month or year is known.
+
+    It counts from the last day of that. Where it still expects what had happened by then, it was
+    made before: it stands before the first report that it had happened.
+    """
+    told: list[Claim] = []
+    for claim in held:
+        place = len(told)
+        if claim.kind in _EXPECTING and not claim.in_force_on:
+            since = claim.reported.earliest
+            later = (n for n, c in enumerate(told) if since and c.held_on >= since)
+            done = (n for n in later if told[n].kind == ClaimKind.ACTUAL)
+            is_vague = since != claim.reported_on and not any(
+                c.kind == ClaimKind.UNDONE for c in told
+            )
+            place = next(done, place) if is_vague else place
+        told.insert(place, claim)
+    return told
 
 
 def claim_shown(claim: Claim, on: MilestoneOn | None, when: AsOf) -> ClaimShown:

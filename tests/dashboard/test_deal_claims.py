@@ -209,3 +209,17 @@ def test_what_says_less_closely_when_it_happened_is_no_move(client: Client) -> N
     _, happened = page(client, "/deals/radar/").texts("li", "move")
     assert "happened 16 – 17 Dec 2020" in happened
     assert "said again or confirmed once, last on 18 May 2021 as 2020" in happened
+
+
+def test_a_word_of_a_year_stands_before_what_it_still_expected(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2020-11-15", reported="2020", said_by="the agency")
+    a_claim(milestone, "actual", "2020-11-16", reported="2020-11-16", said_by="the minister")
+    for shown in (
+        page(client, "/deals/radar/").texts("li", "move"),
+        claims(page(client, EVIDENCE)),
+    ):
+        assert ["the agency" in s for s in shown] == [False, True, False]
+        assert "the minister" in shown[2]
+    assert "+1 day" in page(client, "/deals/radar/").texts("li", "move")[2]
