@@ -23,6 +23,13 @@ from deliveries.standings import MilestoneOn
 from deliveries.wording import Named
 
 _ENDS = (ClaimKind.ACTUAL, ClaimKind.UNDONE, ClaimKind.CANCELLED)
+_BELIEVED = (
+    ClaimKind.CONTRACTED,
+    ClaimKind.AMENDED,
+    ClaimKind.PROMISED,
+    ClaimKind.ACTUAL,
+    ClaimKind.UNDONE,
+)
 _ANOTHER = "called unchanged, but the date was another before: it counts as a new promise"
 _EXPECTING = (
     ClaimKind.PROMISED,
@@ -216,7 +223,9 @@ def _telling(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _is_doubtful(claim: Claim) -> bool:
-    return claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
+    """Whether it is outside talk that moves nothing; what was agreed or done is believed of all."""
+    is_talk = claim.kind not in _BELIEVED
+    return is_talk and claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
 
 
 def _moves(told: Iterable[tuple[Claim, ClaimShown]], confirmed: Mapping[int, int]) -> list[Move]:

@@ -1,5 +1,7 @@
 """The claims on a deal page: who promised what, and when it moved."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -223,3 +225,15 @@ def test_a_word_of_a_year_stands_before_what_it_still_expected(client: Client) -
         assert ["the agency" in s for s in shown] == [False, True, False]
         assert "the minister" in shown[2]
     assert "+1 day" in page(client, "/deals/radar/").texts("li", "move")[2]
+
+
+def test_a_contract_is_told_however_doubtful_its_source_and_with_the_day_it_held(
+    client: Client,
+) -> None:
+    milestone = a_milestone(a_deal())
+    doubtful: dict[str, Any] = {"side": "third_party", "credibility": 4}
+    a_claim(milestone, in_force_from="2018-10-05", reported="2020-01-02", **doubtful)
+    a_claim(milestone, "promised", "2021", reported="2019-01-04", said_by="the minister")
+    contract, promise = page(client, "/deals/radar/").texts("li", "move")
+    assert "2 Jan 2020 held from 5 Oct 2018 contracted Oct 2020" in contract
+    assert "promised 2021 +426 days" in promise
