@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.lots import LotShown
-from deals.choices import ClaimKind
+from deals.choices import ClaimKind, Reliability
 from deals.models import Claim
 from deliveries import wording
 from deliveries.standings import MilestoneOn
@@ -18,12 +18,19 @@ _BASELINES = {
     ClaimKind.ASSESSED: "first assessed",
 }
 
+_POOR = (Reliability.D, Reliability.E, Reliability.F)
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The date to hold a milestone against: how it came about, originally and as amended."""
+    """The date to hold a milestone against: how it came about, originally and as amended.
+
+    `grade` is its Admiralty code and `doubt` that in words, where its source is a poor one.
+    """
 
     basis: str
+    grade: str
+    doubt: str
     original: DateShown
     current: DateShown | None
 
@@ -96,7 +103,17 @@ def _baseline(on: MilestoneOn, claims: Mapping[int, Claim]) -> Baseline | None:
     first = claims.get(original)
     basis = _BASELINES.get(ClaimKind(first.kind), "first promised") if first else ""
     moved = current is not None and current != original
-    return Baseline(basis, shown, date_shown(on.figure("baseline")) if moved else None)
+    doubt = _doubt(first) if first else ""
+    grade = f"{first.source.reliability}{first.credibility}" if first and doubt else ""
+    return Baseline(
+        basis, grade, doubt, shown, date_shown(on.figure("baseline")) if moved else None
+    )
+
+
+def _doubt(claim: Claim) -> str:
+    """How little its source can be relied on; empty where it can be, fairly at least."""
+    reliability = Reliability(claim.source.reliability)
+    return f"source {reliability.label.partition(': ')[2]}" if reliability in _POOR else ""
 
 
 def _margin(on: MilestoneOn) -> str:

@@ -9,7 +9,7 @@ from dashboard.templatetags.claim_links import at_claim
 from deals.models import Deal, Milestone
 from deliveries.actions import record_claim, recording
 from deliveries.drafts import ClaimDraft
-from tests.dashboard.reading import Read, page
+from tests.dashboard.reading import Read, page, row
 from tests.factories import (
     BY,
     TODAY,
@@ -237,3 +237,14 @@ def test_a_contract_is_told_however_doubtful_its_source_and_with_the_day_it_held
     contract, promise = page(client, "/deals/radar/").texts("li", "move")
     assert "2 Jan 2020 held from 5 Oct 2018 contracted Oct 2020" in contract
     assert "promised 2021 +426 days" in promise
+
+
+def test_a_baseline_of_a_poor_source_shows_how_poor(client: Client) -> None:
+    deal = a_deal()
+    poor, fair = a_source("post", reliability="D"), a_source("paper", reliability="C")
+    a_claim(a_milestone(deal), source=poor, side="third_party", credibility=4)
+    a_claim(a_milestone(deal, "second", position=1), source=fair)
+    first, second = (row(page(client, "/deals/radar/"), name) for name in ("First", "Second"))
+    assert "contracted source not usually reliable D4" in first
+    assert "contracted" in second
+    assert "reliable" not in second
