@@ -5,7 +5,8 @@ has come once the milestone is met, or once the last day of the date has passed 
 kept where the milestone was met by that last day, however imprecise its date; it was not kept where
 it certainly came later, or is still open. What one speaker says for one side of one milestone, as
 one source reported it of one day, is one word where it is for the same day: “by the end of 2021”
-and “no change in the deadline” of one briefing are not two.
+and “no change in the deadline” of one briefing are not two. What had been in force before it was
+reported is told of the past, and nobody's word of that day.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from deals.models import Actor, Claim, Deal
 PAGE = 100  # speakers, or words of one, on a page
 LEAST = 5  # words whose time has come; of fewer no share is told
 _KINDS = (ClaimKind.PROMISED, ClaimKind.ASSESSED, ClaimKind.UNCHANGED)
+_OF_ITS_DAY = Q(in_force_on__isnull=True) | Q(in_force_on=F("reported_on"))
 _IS_WORD = Q(kind=ClaimKind.UNCHANGED) | ~Q(edtf="") | Q(anchor__isnull=False)
 
 
@@ -55,6 +57,7 @@ def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
             kind__in=_KINDS,
             reported_on__lte=day,
         )
+        .filter(_OF_ITS_DAY)
         .exclude(rank=Rank.DEPRECATED)
         .annotate(
             span=F("milestone__spans__pk"),
@@ -71,7 +74,10 @@ def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
 def is_word(claim: Claim) -> bool:
     """Whether a claim that stands is a word, so that its speaker has a page."""
     has_date = claim.kind == ClaimKind.UNCHANGED or claim.edtf or claim.anchor_id
-    return claim.kind in _KINDS and claim.rank != Rank.DEPRECATED and bool(has_date)
+    is_of_its_day = claim.held_on == claim.reported_on
+    return (
+        claim.kind in _KINDS and is_of_its_day and claim.rank != Rank.DEPRECATED and bool(has_date)
+    )
 
 
 def _is_first() -> Q:

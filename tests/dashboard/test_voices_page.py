@@ -374,3 +374,14 @@ def test_both_names_of_a_speaker_lead_to_the_one_voice_from_the_pages_of_a_deal(
     (link,) = {e.attributes["href"] for e in then.all("a", "who")}
     assert "as_of=2021-06-02" in link
     assert page(client, link).texts("h1") == ["Ada"]
+
+
+def test_what_had_been_in_force_before_is_nobodys_word_of_that_day(client: Client) -> None:
+    milestone = met("2021-05-01")
+    said: dict[str, Any] = {"said_by": "Ada", "reported": "2020-11-02"}
+    a_claim(milestone, "promised", "2020-10", in_force_from="before 2020-11-02", **said)
+    a_claim(milestone, "promised", "2021-10", **said)
+    read = page(client, ADA)
+    assert "Oct 2021" in read.text
+    assert "Oct 2020" not in read.text
+    assert "1 of 1" in row(page(client, "/voices/"), "Ada")
