@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models import Count as Number
 
 from dashboard.asof import AsOf
-from dashboard.figures import DateShown, date_shown, signed
+from dashboard.figures import NO_DATE, DateShown, reckoned_with, signed
 from dashboard.naming import with_parties
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.reasons import brief
@@ -255,8 +255,8 @@ def _changed(
         is_worse=is_worse,
         is_eased=span.severity > severity,
         ran_past=ran_past,
-        was=date_shown(was) if has_moved else None,
-        now=date_shown(now),
+        was=_given(before) if before and has_moved else None,
+        now=reckoned_with(span),
         by=signed(days) if days else "",
         days=days,
         is_later=days > 0,
@@ -265,6 +265,11 @@ def _changed(
         notes=notes,
         reason=_why(span),
     )
+
+
+def _given(before: Span) -> DateShown | None:
+    """The date that stood; that none was given is said, too."""
+    return reckoned_with(before) or DateShown(NO_DATE.lower(), "", "", "")
 
 
 def _why(span: Span) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import dropwhile, pairwise
 
 from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
-from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_shown
+from dashboard.figures import DateShown, SlipShown, date_shown, reckoned_with, signed, slip_shown
 from dashboard.queries.claims import ClaimShown, ClaimsOn
 from dashboard.queries.moved import Shift, in_period, shifts_of
 from dashboard.queries.told import Told
@@ -184,7 +184,7 @@ def _moved(
         title=on.milestone.title,
         statements=len(group.claims),
         first=date_shown(on.figure("original")),
-        now=date_shown(actual or on.figure("estimate")),
+        now=date_shown(actual) or reckoned_with(on.span),
         stated=date_shown(stated) if is_narrowed else None,
         is_met=actual is not None,
         moves=sum(before != after for before, after in pairwise(days)),  # a first date is none
