@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from dashboard.asof import AsOf
 from dashboard.charts.spark import Spark, Step, spark
-from dashboard.figures import SlipShown, human, slip_shown
+from dashboard.figures import SlipShown, grown, human, slip_shown
 from dashboard.queries.watched import Watched, watched
 from deals.choices import Stage
 from deals.dates import Window
@@ -48,7 +48,8 @@ class FlagsOfDeal:
 class Listed:
     """One deal of the list. `off` is how far its next date lies ahead, `word` the last claim.
 
-    `in_period_was` is the day from which the slip in the period counts: what was expected then.
+    `in_period_was` is the day from which the slip in the period counts: what was expected then;
+    `in_period_overdue` how much of it comes of days going by alone.
     """
 
     deal: Watched
@@ -56,6 +57,7 @@ class Listed:
     off: str
     in_period: SlipShown | None
     in_period_was: str
+    in_period_overdue: str
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -74,6 +76,7 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
             off=_off(d),
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
             in_period_was=_was(d.worst) if d.worst else "",
+            in_period_overdue=_overdue(d.worst) if d.worst else "",
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),
@@ -97,7 +100,18 @@ def _was(worst: MilestoneOn) -> str:
     """The day expected a period before, where it has moved since by more than days going by."""
     then, moved = _last(worst.past_estimate), worst.in_period
     is_stated = then is not None and then > worst.period.before(worst.day)
-    return spelt(then) if then and is_stated and moved and moved.days else ""
+    has_moved = moved and moved.days and grown(worst) < moved.days
+    return spelt(then) if then and is_stated and has_moved else ""
+
+
+def _overdue(worst: MilestoneOn) -> str:
+    """How much of the slip in the period nobody moved: overdue, not moved; 12 of them overdue."""
+    moved, more = worst.in_period, grown(worst)
+    if not more or not moved or not moved.days or moved.days < 0:
+        return ""
+    latest = worst.span.estimate_latest
+    why = "overdue" if latest and latest < worst.day else "waiting"
+    return f"{why}, not moved" if more >= moved.days else f"{more:,} of them {why}"
 
 
 def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:

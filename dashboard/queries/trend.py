@@ -8,7 +8,7 @@ from itertools import dropwhile, pairwise
 from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
 from dashboard.figures import DateShown, SlipShown, date_shown, reckoned_with, signed, slip_shown
 from dashboard.queries.claims import ClaimShown, ClaimsOn
-from dashboard.queries.moved import Shift, in_period, shifts_of
+from dashboard.queries.moved import Shift, in_period, passed, shifts_of
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind, Rank
 from deals.dates import Window
@@ -209,7 +209,7 @@ def _says(told: Told, rows: Sequence[Moved]) -> str:
 def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
     """How the date of the milestone that decides has moved."""
     for on, row in zip(told.on, rows, strict=True):
-        original, estimate = on.figure("original"), on.estimate
+        original, estimate = on.figure("original"), on.figure("estimate")
         if not told.decides(on) or original is None or original.latest is None or not row.moves:
             continue
         times = {1: "once", 2: "twice"}.get(row.moves, f"{row.moves} times")
@@ -218,7 +218,9 @@ def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
             return f"{begun}: from {spelt(original.latest)} to no date at all."
         days = (estimate.latest - original.latest).days
         by = f", {signed(days)}" if days else ""
-        return f"{begun}: from {spelt(original.latest)} to {spelt(estimate.latest)}{by}."
+        return (
+            f"{begun}: from {spelt(original.latest)} to {spelt(estimate.latest)}{by}{passed(on)}."
+        )
     return ""
 
 
