@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models import Count as Number
 
 from dashboard.asof import AsOf
-from dashboard.figures import NO_DATE, DateShown, reckoned_with, signed
+from dashboard.figures import NO_DATE, DateShown, date_shown, reckoned_with, signed
 from dashboard.naming import with_parties
 from dashboard.queries.change_notes import changes_beside, unseen, why
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
@@ -75,6 +75,7 @@ class Said:
 
     claim: Claim
     what: ClaimKindDate
+    reported: DateShown | None
     source: SourceShown | None
 
 
@@ -128,7 +129,12 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         rows=rows,
         pages=shown,
         claims=[
-            Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
+            Said(
+                claim,
+                kind_and_date(claim),
+                date_shown(claim.reported),
+                source_shown(claim.source, when.day),
+            )
             for claim in said
         ],
         said=claims.count(),
@@ -258,13 +264,13 @@ def _changed(
         was=_given(before) if before and has_moved else None,
         now=reckoned_with(span),
         by=signed(days) if days else "",
+        more=_overdue(span, day, since),
         days=days,
         is_later=days > 0,
         opened=_named(opened),
         closed=_named(flags - set(span.flags)),
         notes=notes,
         reason=why(span),
-        more=_overdue(span, day, since),
     )
 
 

@@ -30,6 +30,7 @@ class WordShown:
 
     claim: Claim
     what: ClaimKindDate
+    reported: DateShown | None
     due: DateShown | None
     stands: DateShown | None
     is_met: bool
@@ -125,6 +126,7 @@ def _word(claim: Any, span: Span, day: date) -> WordShown:
     return WordShown(
         claim=claim,
         what=kind_and_date(claim),
+        reported=date_shown(claim.reported),
         due=None if claim.date or claim.due is None else date_shown(between(None, claim.due)),
         stands=reckoned_with(span),
         is_met=span.progress == "met",

@@ -193,13 +193,15 @@ def _moved(
 
 
 def _says(told: Told, rows: Sequence[Moved]) -> str:
-    said = [c.reported_on for group in told.groups for c in group.made]
+    said = [c for group in told.groups for c in group.made]
+    ends = (end(said, key=lambda c: c.reported_on) for end in (min, max))
+    since, until = (shown.words for c in ends if (shown := date_shown(c.reported)))
     every = len(told.claims)
     statements = f"{every:,} statement{'s' * (every != 1)}"
     if len(said) < every:
         statements = f"{len(said):,} of {statements}"
     number = f"{len(rows)} milestone{'s' * (len(rows) != 1)}"
-    first = f"{statements} on {number}, from {spelt(min(said))} to {spelt(max(said))}."
+    first = f"{statements} on {number}, from {since} to {until}."
     titles = ", ".join(f"“{milestone.title}”" for milestone, _ in told.unused)
     if titles:
         first += f" Not drawn: known misreports on {titles}, of which nothing else is said."
