@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from deals import dates
 from deals.dates import Precision, Window
+from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.slips import Slip
 from deliveries.standings import MilestoneOn
@@ -116,6 +117,27 @@ def _machine(window: Window) -> str:
     return window.edtf if window.precision in units and not window.approximate else ""
 
 
+def reckoned_with(span: Span) -> DateShown | None:
+    """The date to reckon with, as stated; None where it was left open and nobody has given another.
+
+    What then stands is not before some day, which is no one's date: pages say that none is given.
+    """
+    stated = span.figures.get("estimate")
+    if span.estimate_latest is None and stated:
+        given = [span.figures.get(name) for name in ("promised", "assessed", "baseline")]
+        if not any(date and date[:2] == stated[:2] for date in given):
+            return None
+    return date_shown(span.figure("estimate"))
+
+
+def grown(milestone: MilestoneOn) -> int:
+    """The days by which the day has pushed on the last day of an estimate, which nobody moved."""
+    stated, now = milestone.figure("estimate"), milestone.estimate
+    if stated is None or now is None or stated.latest is None or now.latest is None:
+        return 0
+    return (now.latest - stated.latest).days
+
+
 def expected(milestone: MilestoneOn) -> Expected | None:
     """What is expected of an open milestone; None for others, and where nothing is."""
     span, day = milestone.span, milestone.day
@@ -125,7 +147,8 @@ def expected(milestone: MilestoneOn) -> Expected | None:
     if stated.latest is None:
         later = stated.earliest if stated.earliest and stated.earliest > day else None
         remark = f"not before {spelt(later)}" if later else ""
-        return Expected(None, remark, is_past=False)
+        given = reckoned_with(span)
+        return Expected(given, "" if given else remark, is_past=False)
     if stated.latest < day:
         remark = f"passed {ago((day - stated.latest).days)}"
         return Expected(date_shown(stated), remark, is_past=True)

@@ -187,12 +187,12 @@ def _deadlines(milestones: list[int], day: date, by: str) -> list[Deadline]:
     rows = list(paired(spans.select_related("milestone__deal"), (), day, usual_period()))
     with_parties(on.milestone.deal for on in rows)
     first = {number for on in rows if (number := on.span.claim_of("original")) is not None}
-    kinds = dict(Claim.objects.filter(pk__in=first).values_list("pk", "kind"))
-    found = [_deadline(on, by, kinds) for on in rows]
+    claims = Claim.objects.select_related("source").in_bulk(first)
+    found = [_deadline(on, by, claims) for on in rows]
     return sorted(found, key=lambda d: (d.day, d.milestone.deal.ref, d.milestone.position))
 
 
-def _deadline(on: MilestoneOn, by: str, kinds: Mapping[int, str]) -> Deadline:
+def _deadline(on: MilestoneOn, by: str, claims: Mapping[int, Claim]) -> Deadline:
     span, stated = on.span, on.figure("estimate")
     last = getattr(span, BY[by])
     return Deadline(
@@ -201,7 +201,7 @@ def _deadline(on: MilestoneOn, by: str, kinds: Mapping[int, str]) -> Deadline:
         stated=stated,
         shown=date_shown(stated),
         objective=span.objective,
-        baseline=baseline_shown(on, kinds),
+        baseline=baseline_shown(on, claims),
         remark=f"passed {ago((on.day - last).days)}" if last < on.day else "",
         state=wording.STATES[span.state],
         knowledge=wording.KNOWLEDGE[span.knowledge],

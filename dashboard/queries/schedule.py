@@ -60,7 +60,7 @@ def scheduled(
         state=wording.STATES[span.state],
         knowledge=wording.KNOWLEDGE[span.knowledge],
         decides=decides,
-        baseline=baseline_shown(on, {number: c.kind for number, c in claims.items()}),
+        baseline=baseline_shown(on, claims),
         promised=date_shown(on.figure("promised")),
         assessed=date_shown(on.figure("assessed")),
         expected=expected(on),

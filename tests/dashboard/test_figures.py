@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from dashboard.figures import DateShown, ago, date_shown, human, signed, slip_shown
 from dashboard.reasons import brief
 from deals.dates import between, from_edtf, read_window
 from deliveries.slips import Slip
+from tests.dashboard.reading import page
+from tests.factories import a_claim, a_deal, a_milestone
 
 
 @pytest.mark.parametrize(
@@ -140,3 +143,26 @@ def test_an_age_reads_in_the_unit_that_fits(days: int, words: str) -> None:
 )
 def test_a_reason_in_brief_leaves_out_what_it_cites(text: str, short: str) -> None:
     assert brief(text) == short
+
+
+@pytest.mark.django_db
+def test_a_date_that_was_left_open_is_none_on_every_page(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2021", said_by="Ada", reported="2019-05-01")
+    a_claim(milestone, "delayed", "", reported="2020-02-01")
+    for address in ("/", "/deals/radar/", "/changes/?since=2019-06-01", "/voices/?said_by=Ada"):
+        text = page(client, address).text
+        assert "from 1 Jan 2021" not in text, address
+        assert "no date given" in text.lower(), address
+
+
+@pytest.mark.django_db
+def test_a_date_that_was_given_without_a_last_day_is_one(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "from 2023-05", said_by="Ada", reported="2019-07-01")
+    for address in ("/", "/deals/radar/", "/changes/?since=2019-06-01", "/voices/?said_by=Ada"):
+        text = page(client, address).text
+        assert "from May 2023" in text, address
+        assert "no date given" not in text.lower(), address
