@@ -237,3 +237,18 @@ def test_open_flags_stand_on_the_page_of_their_deal(client: Client) -> None:
     assert "Open flags" in read.texts("h2")
     assert "Overdue" in row(read, "Was expected by 31 Oct 2020")
     assert "Ping" not in read.text
+
+
+def test_nothing_counts_as_later_of_which_that_cannot_be_told(client: Client) -> None:
+    first = a_milestone(a_deal())
+    a_claim(first, when="by 2020-10")
+    a_claim(first, "actual", "by 2021-02", reported="2021-03-01")
+    read = page(client, "/deals/radar/")
+    assert "+120 days 4 mo between −667 and +120 days" in row(read, "First delivery")
+    only = "Of the one milestone with a date to compare with it cannot be told which way it moved."
+    assert only in read.text
+    late = a_milestone(first.deal, "second", position=1)
+    a_claim(late)
+    a_claim(late, "actual", "2021-02", reported="2021-03-01")
+    said = "1 later than first agreed or promised; of 1 it cannot be told."
+    assert said in page(client, "/deals/radar/").text
