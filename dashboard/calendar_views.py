@@ -23,6 +23,7 @@ from dashboard.fiscal import Fiscal, NoStretch, Stretch
 from dashboard.ics import as_ics
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import calendar as found
+from dashboard.queries.vague import vague
 from dashboard.taking import Refused, refuse, taken, too_many
 from dashboard.views import as_known
 from deals.models import Actor
@@ -48,6 +49,7 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
     context = {
         "when": when,
         "page": page,
+        "vague": vague(request.user, when, stretch) if asked.by == "estimate" else None,
         "following": _query(request.GET, {IN: page.following[1].code}) if page.following else "",
         "worst": page.worst,
         "times": _times(stretch, asked, request.GET, when.day),

@@ -1,7 +1,7 @@
 """The calendar: open milestones by the last day on which each is to be met.
 
 Which day that is, is asked for: of the expected date, as it was stated, or of what was
-agreed (the objective). What is too vague to end within the days that are shown is beside them.
+agreed (the objective). What is too vague to end within the days that are shown is in `vague`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,10 +27,9 @@ from deliveries.verdicts import WORST_FIRST
 from deliveries.wording import Named
 
 PAGE = 100  # deadlines on a page
-VAGUE = 50  # of those that may fall into the days shown, and end later
 EVENTS = 1_000  # deadlines of a calendar that programs subscribe to
 BY = {"estimate": "estimate_latest", "objective": "objective"}
-_AHEAD = 36  # months after the last day within which the vague ones end
+_AHEAD = 36  # months after the day that such a calendar has
 _AT_ONCE = 500  # rows of a file that are read at once
 HEADINGS = (
     "deal",
@@ -94,7 +93,7 @@ class QuarterShown:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """A page of the deadlines of a stretch of time, by quarter and month; `vague` are beside it.
+    """A page of the deadlines of a stretch of time, by quarter and month.
 
     `following` is the next after an empty stretch, with the quarter in which it falls.
     """
@@ -105,8 +104,6 @@ class CalendarPage:
     worst: Named | None
     quarters: list[QuarterShown]
     pages: Page[int]
-    vague: list[Deadline]
-    has_more: bool
     chart: CalendarChart | None
     drawn: list[Deadline]
     following: tuple[Deadline, Stretch] | None
@@ -126,8 +123,7 @@ def calendar_page(
     """The deadlines of `stretch` that `actor` may know of, as the day knew them, the next first."""
     found = due_between(actor, when.day, stretch.first, stretch.last, asked.by)
     shown = Paginator(found.values_list("milestone", flat=True), PAGE).get_page(page)
-    deadlines = _deadlines(list(shown), when.day, asked.by)
-    vague = _vague(actor, when.day, stretch) if asked.by == "estimate" else []
+    deadlines = deadlines_of(list(shown), when.day, asked.by)
     return CalendarPage(
         stretch=stretch,
         by=asked.by,
@@ -135,8 +131,6 @@ def calendar_page(
         worst=worst_of(d.span for d in deadlines),
         quarters=_by_quarter(deadlines, asked.fiscal),
         pages=shown,
-        vague=vague[:VAGUE],
-        has_more=len(vague) > VAGUE,
         chart=_drawn(deadlines, stretch, asked, when.day),
         drawn=deadlines,
         following=None if deadlines else _following(actor, when.day, stretch, asked),
@@ -147,7 +141,7 @@ def upcoming(actor: Actor, day: date, by: str) -> list[Deadline]:
     """The deadlines from a year before the day on, the earliest first: `EVENTS` at most."""
     first, last = add_months(day, -12), add_months(day, _AHEAD)
     found = due_between(actor, day, first, last, by)
-    return _deadlines(list(found.values_list("milestone", flat=True)[:EVENTS]), day, by)
+    return deadlines_of(list(found.values_list("milestone", flat=True)[:EVENTS]), day, by)
 
 
 def worst_of(spans: Iterable[Span]) -> Named | None:
@@ -173,21 +167,11 @@ def _following(
 ) -> tuple[Deadline, Stretch] | None:
     """The next deadline after a stretch, with its quarter; None where there is none."""
     found = due_between(actor, day, stretch.last + DAY, date.max, asked.by)
-    deadlines = _deadlines(list(found.values_list("milestone", flat=True)[:1]), day, asked.by)
+    deadlines = deadlines_of(list(found.values_list("milestone", flat=True)[:1]), day, asked.by)
     return (deadlines[0], asked.fiscal.quarter(deadlines[0].day)) if deadlines else None
 
 
-def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
-    """Those that may fall into it and end later, the next first; one more than are shown."""
-    until = add_months(stretch.last, _AHEAD)
-    found = due_between(actor, day, stretch.last, until, "estimate").filter(
-        estimate_latest__gt=stretch.last, estimate_earliest__lte=stretch.last
-    )
-    numbers = list(found.values_list("milestone", flat=True)[: VAGUE + 1])
-    return _deadlines(numbers, day, "estimate")
-
-
-def _deadlines(milestones: list[int], day: date, by: str) -> list[Deadline]:
+def deadlines_of(milestones: list[int], day: date, by: str) -> list[Deadline]:
     """The deadlines of milestones, by their day, then as their deals have them."""
     spans = Span.objects.on(day).filter(milestone__in=milestones).order_by()
     rows = list(paired(spans.select_related("milestone__deal"), (), day, usual_period()))
