@@ -39,7 +39,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """One milestone of the schedule."""
+    """One milestone of the schedule.
+
+    `doubt` says how doubtful what is assessed is, where it is not reckoned with for that.
+    """
 
     code: str
     title: str
@@ -50,6 +53,7 @@ class Scheduled:
     baseline: Baseline | None
     promised: DateShown | None
     assessed: DateShown | None
+    doubt: str
     expected: Expected | None
     actual: DateShown | None
     slip: SlipShown | None
@@ -64,6 +68,7 @@ def scheduled(
     *,
     decides: bool,
     claims: Mapping[int, Claim],
+    doubt: str,
     lot: LotShown | None,
 ) -> Scheduled:
     """A milestone as it stood, with the claims of its deal by their numbers."""
@@ -78,6 +83,7 @@ def scheduled(
         baseline=_baseline(on, claims),
         promised=date_shown(on.figure("promised")),
         assessed=date_shown(on.figure("assessed")),
+        doubt=doubt,
         expected=expected(on),
         actual=date_shown(on.figure("actual")),
         slip=slip_shown(on.total),
