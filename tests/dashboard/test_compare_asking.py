@@ -1,0 +1,23 @@
+"""What the comparison is asked for: which deal a name means, and what it does not take."""
+
+import pytest
+from django.test import Client
+
+from tests.dashboard.reading import page
+from tests.dashboard.test_compare_page import BOTH, a_signed_deal, the_two_of_a_name
+from tests.factories import a_claim, a_deal, a_milestone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", ["sonar", "SONAR"])
+def test_what_one_deal_is_called_is_exact_though_another_begins_with_it(
+    client: Client, name: str
+) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar")
+    a_claim(a_milestone(a_deal("sonar-licence", designation="Sonar licence")))
+    read = page(client, f"/compare/?named=radar&named={name}")
+    assert "Radar is critical, Sonar is critical." in read.text
+    unclear = page(client, "/compare/?named=radar&named=sona", status=400)
+    assert "Which deal is “sona”?" in unclear.text
