@@ -21,6 +21,7 @@ from dashboard.queries.compare import CannotCompare
 from dashboard.taking import Refused, refuse, taken
 from dashboard.views import as_known
 
+_ALIGN = "align"
 _LONGEST = 600  # characters of what is asked for that are looked at
 
 
@@ -38,7 +39,8 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
 
     What a person types comes as `named`: names, of which it is asked which deal they mean.
 
-    `?with=a` has a first one chosen, to be compared with another.
+    `?with=a` has a first one chosen, to be compared with another. Whoever writes an address by hand
+    is told what else a ref may be; those of this page say how to align, and mean what was chosen.
     """
     asked, align = _sought(request, when), _align(request)
     refs = asked.refs
@@ -51,7 +53,11 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
         "fewest": found.FEWEST,
         "most": found.MOST,
         "unclear": [(u, _which(asked, u, align, when)) for u in asked.unclear],
-        "taken_as": [(d, _which(asked, Unclear(d.ref, o), align, when)) for d, o in asked.taken],
+        "taken_as": [
+            (d, _which(asked, Unclear(d.ref, o), align, when))
+            for d, o in asked.taken
+            if _ALIGN not in request.GET
+        ],
         "here": "compare",
     }
     if align is None:
@@ -159,19 +165,19 @@ def _which(asked: Sought, unclear: Unclear, align: str | None, when: AsOf) -> li
 
 def _align(request: HttpRequest) -> str | None:
     """How to align; None for what is not known."""
-    asked = request.GET.get("align", "") or "date"
+    asked = request.GET.get(_ALIGN, "") or "date"
     return asked if asked in found.ALIGN else None
 
 
 def _query(refs: Sequence[str], align: str, when: AsOf, names: Sequence[str] = ()) -> str:
-    asked = [("deals", ",".join(refs)), *(("named", name) for name in names), ("align", align)]
+    asked = [("deals", ",".join(refs)), *(("named", name) for name in names), (_ALIGN, align)]
     return f"?{urlencode(asked)}{when.query.replace('?', '&')}"
 
 
 def _no_align(request: HttpRequest) -> Refused:
     return Refused(
         heading="Deals are not aligned so",
-        value=request.GET.get("align", ""),
+        value=request.GET.get(_ALIGN, ""),
         why="is not what “align” can be",
         accepted=", ".join(f"{code} ({words})" for code, words in found.ALIGN.items()),
         back=reverse("dashboard:compare"),

@@ -21,3 +21,14 @@ def test_what_one_deal_is_called_is_exact_though_another_begins_with_it(
     assert "Radar is critical, Sonar is critical." in read.text
     unclear = page(client, "/compare/?named=radar&named=sona", status=400)
     assert "Which deal is “sona”?" in unclear.text
+
+
+def test_what_was_chosen_on_the_page_is_not_asked_about_again(client: Client) -> None:
+    a_signed_deal("radar")
+    the_two_of_a_name()
+    asked = page(client, "/compare/?deals=radar&named=s-400", status=400)
+    picked = next(link for link in asked.links if "deals=radar%2Cs-400&" in link)
+    read = page(client, f"/compare/{picked}")
+    assert "S-400 Triumf (India) is" in read.text
+    assert "is read as" not in read.text
+    assert "is read as" in page(client, "/compare/?deals=radar,s-400").text
