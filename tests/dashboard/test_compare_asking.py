@@ -32,3 +32,17 @@ def test_what_was_chosen_on_the_page_is_not_asked_about_again(client: Client) ->
     assert "S-400 Triumf (India) is" in read.text
     assert "is read as" not in read.text
     assert "is read as" in page(client, "/compare/?deals=radar,s-400").text
+
+
+def test_what_the_comparison_does_not_take_is_refused_by_name(client: Client) -> None:
+    a_signed_deal("radar")
+    a_signed_deal("sonar")
+    read = page(client, "/compare/?deal=radar&deal=sonar&as_of=2026-01-02", status=400)
+    told = "deal is nothing that deals are compared by; perhaps deals is meant. Accepted: deals, "
+    assert told in read.text
+    assert "/compare/?as_of=2026-01-02" in read.links
+    for form in (".csv", ".svg"):
+        answer = client.get(f"/compare{form}?deals=radar,sonar&stars=1")
+        assert answer.status_code == 400
+        assert "stars" in answer.content.decode()
+    assert page(client, f"{BOTH}&align=date&named=&with=&as_of=2026-01-02").text
