@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboard import legends, subscriptions, taking
+from dashboard import about, legends, subscriptions, taking
 from dashboard.asof import PARAMETER, AsOf
 from dashboard.charts.frame import Alone
 from dashboard.citing import address_of, as_known_on
@@ -23,10 +23,13 @@ from dashboard.fiscal import Fiscal, NoStretch, Stretch
 from dashboard.ics import as_ics
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import calendar as found
-from dashboard.queries.vague import vague
+from dashboard.queries.calendar_rows import HEADINGS, calendar_rows
+from dashboard.queries.vague import may_fall_into, vague_in
+from dashboard.tables import Table
 from dashboard.taking import Refused, refuse, taken, too_many
 from dashboard.views import as_known
 from deals.models import Actor
+from deliveries.reasons import spelt
 
 IN, BY = "in", "by"
 _USUAL = {
@@ -35,7 +38,7 @@ _USUAL = {
     "this-year": "This fiscal year",
     "next-year": "Next fiscal year",
 }
-_BY_WORDS = {"estimate": "the expected date", "objective": "what was agreed"}
+_BY_WORDS = {"estimate": "the expected date", "objective": "the objective"}
 
 
 @as_known
@@ -46,10 +49,11 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
         return refuse(request, when, read)
     stretch, asked = read
     page = found.calendar_page(request.user, when, stretch, asked, request.GET.get("page", "1"))
+    too = may_fall_into(request.user, when, stretch) if asked.by == "estimate" else None
     context = {
         "when": when,
         "page": page,
-        "vague": vague(request.user, when, stretch) if asked.by == "estimate" else None,
+        "vague": too,
         "following": _query(request.GET, {IN: page.following[1].code}) if page.following else "",
         "worst": page.worst,
         "times": _times(stretch, asked, request.GET, when.day),
@@ -66,6 +70,7 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
             f"Calendar, {stretch.name}",
             files=_files(has_drawing=page.chart is not None),
             api=_api(stretch) if asked.by == "estimate" else "",
+            beside=_vague_files() if too and too.deadlines else None,
         ),
         "here": "calendar",
     }
@@ -85,8 +90,41 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = too_many(spans.count(), reverse("dashboard:calendar"))
     if refused:
         return refuse(request, when, refused)
-    rows = found.calendar_rows(spans, when.day, asked)
-    return FORMS[form](found.HEADINGS, rows, f"calendar-{stretch.code}-{when.day}")
+    told = f"{spelt(stretch.first)} to {spelt(stretch.last)}, by {_BY_WORDS[asked.by]}"
+    return FORMS[form](
+        Table(
+            f"calendar-{stretch.code}-{when.day}",
+            HEADINGS,
+            calendar_rows(spans, when.day, asked),
+            about.of_list(request, when, f"Calendar, {stretch.name}", told, ("calendar",)),
+        )
+    )
+
+
+@as_known
+def vague(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """What may fall into the stretch, too, as a file of the same rows."""
+    if form not in FORMS:
+        raise Http404
+    read = _read(request, when)
+    if isinstance(read, Refused):
+        return refuse(request, when, read)
+    stretch, asked = read
+    spans = vague_in(request.user, when.day, stretch)
+    refused = too_many(spans.count(), reverse("dashboard:calendar"))
+    if refused:
+        return refuse(request, when, refused)
+    told = (
+        f"what may come by {spelt(stretch.last)}, with dates that end within three years after it"
+    )
+    return FORMS[form](
+        Table(
+            f"calendar-{stretch.code}-vague-{when.day}",
+            HEADINGS,
+            calendar_rows(spans, when.day, found.Asked("estimate", asked.fiscal)),
+            about.of_list(request, when, f"Calendar, {stretch.name}", told, ("calendar",)),
+        )
+    )
 
 
 @as_known
@@ -197,6 +235,10 @@ def _query(given: Mapping[str, Any], changed: Mapping[str, str] | None = None) -
     """What an address of the calendar carries, with what is changed; "?" for nothing."""
     kept = {k: given.get(k, "") for k in (IN, BY, PARAMETER)} | dict(changed or {})
     return f"?{urlencode({k: v for k, v in kept.items() if v})}"
+
+
+def _vague_files() -> dict[str, dict[str, str]]:
+    return {"What may fall into it too": {form: f"/calendar/vague.{form}" for form in FORMS}}
 
 
 def _files(*, has_drawing: bool) -> dict[str, str]:

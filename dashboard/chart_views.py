@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from dashboard import legends, queries
+from dashboard import about, legends, queries
 from dashboard.charts.frame import Alone, Legend
 from dashboard.citing import as_known_on, of_a_list, permanent
 from dashboard.files import FORMS
 from dashboard.of_one_deal import of_one_deal
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries.told import Told
+from dashboard.tables import Columns, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Chart:
     shown: Callable[[Told], Any]
     template: str
     legend: Callable[[Any], Legend]
-    headings: tuple[str, ...]
+    headings: Columns
     rows: Callable[[Told], Iterable[tuple[object, ...]]]
 
 
@@ -69,7 +70,9 @@ CHARTS = {
 def data(request: HttpRequest, told: Told, name: str, form: str = "csv") -> HttpResponse:
     """The data of a chart as known on the day."""
     found = _named(name)
-    return FORMS[form](found.headings, found.rows(told), f"{told.deal.ref}-{name}-{told.day}")
+    says = about.of_deal(request, told, found.title)
+    called = f"{told.deal.ref}-{name}-{told.day}"
+    return FORMS[form](Table(called, found.headings, found.rows(told), says))
 
 
 @of_one_deal

@@ -41,9 +41,9 @@ def of_a_list(page: str, when: AsOf, kept: Sequence[tuple[str, str]] = ()) -> Ci
     return Citation(page + query, query, None)
 
 
-def address_of(request: HttpRequest, name: str, when: AsOf) -> str:
+def address_of(request: HttpRequest, name: str, when: AsOf, *args: str) -> str:
     """The address of a list of that name, asked for as a file of it is, that keeps the day."""
-    page = request.build_absolute_uri(reverse(f"dashboard:{name}"))
+    page = request.build_absolute_uri(reverse(f"dashboard:{name}", args=args))
     lists = request.GET.lists()
     kept = [(key, str(v)) for key, values in lists for v in values if v and key != PARAMETER]
     return of_a_list(page, when, kept).address

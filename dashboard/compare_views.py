@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from dashboard import legends
+from dashboard import about, legends
 from dashboard.asking import Fault, Unreadable
 from dashboard.asof import PARAMETER, AsOf
 from dashboard.charts.frame import Alone
@@ -21,6 +21,8 @@ from dashboard.pictures import as_picture, drawing
 from dashboard.queries import compare as found
 from dashboard.queries.asked_deals import Sought, Unclear, sought
 from dashboard.queries.compare import CannotCompare
+from dashboard.queries.compare_rows import HEADINGS, compare_rows
+from dashboard.tables import Table
 from dashboard.taking import Refused, refuse, taken
 from dashboard.views import as_known
 
@@ -129,10 +131,17 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
         raise Http404
     try:
         refs = _refs(request, when)
-        rows = found.compare_rows(request.user, when, refs)
+        names = [name for _, name in found.chosen(request.user, when, refs)]
+        rows = compare_rows(request.user, when, refs)
     except CannotCompare as no:
         return refuse(request, when, _refused(no))
-    return FORMS[form](found.HEADINGS, rows, f"compare-{'-'.join(refs)}-{when.day}")
+    align = _align(request)
+    if align is None:
+        return refuse(request, when, _no_align(request))
+    title = f"{' and '.join(names)}, {found.ALIGN[align]}"
+    told = about.of_list(request, when, title, "their milestones, as planned", ("compare",))
+    name = f"compare-{'-'.join(refs)}-{when.day}"
+    return FORMS[form](Table(name, HEADINGS, rows, told))
 
 
 @_compares

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from dashboard import queries, stops, taking
+from dashboard import about, queries, stops, taking
 from dashboard.citing import permanent
 from dashboard.files import FORMS
 from dashboard.of_one_deal import of_one_deal
 from dashboard.queries.evidence import Evidence, UnknownChoice
 from dashboard.queries.told import Told
+from dashboard.tables import Table
 from deliveries import wording
 
 
@@ -50,9 +51,12 @@ def file(request: HttpRequest, told: Told, form: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return FORMS[form](
-        queries.STATEMENT_HEADINGS,
-        (row for row in queries.statement_rows(told, every=True) if row[3] in found.numbers),
-        f"{told.deal.ref}-evidence-{told.day}",
+        Table(
+            f"{told.deal.ref}-evidence-{told.day}",
+            queries.STATEMENT_HEADINGS,
+            (row for row in queries.statement_rows(told, every=True) if row[3] in found.numbers),
+            about.of_deal(request, told, found.says, "evidence"),
+        )
     )
 
 

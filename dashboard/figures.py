@@ -194,17 +194,6 @@ def days_of(slip: Slip | None) -> int:
     return (slip.min_days or 0) if slip.days is None else slip.days
 
 
-def slip_cells(slip: Slip | None) -> tuple[object, object]:
-    """A movement as a file has it: the days that a page shows, and whether they are the least.
-
-    Both are empty where a page says that it cannot be told.
-    """
-    shown = slip_shown(slip)
-    if slip is None or shown is None:
-        return "", ""
-    return slip.so_far, "yes" if shown.is_least else "no"
-
-
 def signed(days: int, unit: str = " days") -> str:
     """A movement in days with its sign: +1,310 days, −218 days, 0 days."""
     if unit and abs(days) == 1:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from dashboard import legends, queries
+from dashboard import about, legends, queries
 from dashboard.asof import AsOf
 from dashboard.charts.frame import Alone
 from dashboard.citing import address_of, as_known_on
@@ -18,9 +18,12 @@ from dashboard.queries.flag_rows import (
     strip_rows,
     strips_shown,
 )
+from dashboard.queries.flagged import CLOSED, OPEN
 from dashboard.queries.flags import UnknownShow, sought
+from dashboard.tables import Table
 from dashboard.taking import refuse, too_many
 from dashboard.views import as_known
+from deliveries import wording
 
 
 @as_known
@@ -36,8 +39,16 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = too_many(found.numbers().of(kind), reverse("dashboard:flags"))
     if refused:
         return refuse(request, when, refused)
-    name = f"flags-{show or 'open'}-{when.day}"
-    return FORMS[form](FLAGGED, flag_rows(found, request.user, when), name)
+    order = "the latest first" if show == CLOSED else "the worst first"
+    told = f"{wording.FLAGS[kind].word if kind else 'every kind'}; {order}"
+    return FORMS[form](
+        Table(
+            f"flags-{show or OPEN}-{when.day}",
+            FLAGGED,
+            flag_rows(found, request.user, when),
+            about.of_list(request, when, f"Flags, {show or OPEN}", told, ("flags",)),
+        )
+    )
 
 
 @as_known
@@ -57,7 +68,9 @@ def strips(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     except UnknownShow as no:
         return refused_show(request, when, no)
     if form in FORMS:
-        return FORMS[form](STOOD, strip_rows(page), f"flags-states-{when.day}")
+        told = f"what the milestones of page {page.pages.number} stood as"
+        says = about.of_list(request, when, f"Flags, {page.show}", told, ("flags",))
+        return FORMS[form](Table(f"flags-states-{when.day}", STOOD, strip_rows(page), says))
     shown = strips_shown(page, when)
     if shown is None:
         return render(request, "404.html", {"when": when}, status=404)

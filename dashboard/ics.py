@@ -61,7 +61,7 @@ def _days(deadline: Deadline) -> tuple[date, date]:
 
 
 def _told(deadline: Deadline) -> str:
-    """The date as stated, what was agreed, and where it stands, a line each."""
+    """The date as stated, the objective, and where it stands, a line each."""
     parts = [f"{deadline.state.word}, {deadline.knowledge.word}"]
     if deadline.shown:
         parts.append(f"Expected: {deadline.shown.words}")

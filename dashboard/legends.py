@@ -25,7 +25,9 @@ def of_trend(chart: TrendChart) -> Legend:
         "Each shape is a statement: the further right, the later it was reported; the higher, the "
         "later the date it gave. A bar is an imprecise date, with dashes where it is open. A line "
         "is the last day to reckon with, as known then. A dashed arrow is a contract’s date that "
-        "was moved; a pale shape a known misreport. Behind a name: the total slip.",
+        "was moved; a pale shape a known misreport. Each line has a letter and dashes of its own; "
+        "where it breaks off, no last day was left: a delay without a new date, of it or of what "
+        "must come first. Behind a name: the total slip.",
     )
 
 
@@ -62,7 +64,7 @@ def of_calendar(states: Iterable[str]) -> Legend:
     return Legend(
         [("mark-promised", "last day"), *_states(set(states))],
         "A bar is all the days that it may be, up to the ring on its last; dashes lead beyond what "
-        "is shown, or to where nobody said. A flag is what was agreed, where that is shown.",
+        "is shown, or to where nobody said. A flag is the objective, where that is shown.",
     )
 
 

@@ -1,25 +1,29 @@
 """The lists of the pages as files of rows."""
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from dashboard import about
 from dashboard import since as looking_back
 from dashboard.asking import Unreadable, read_asking
 from dashboard.asof import AsOf, UnreadableDay
 from dashboard.files import FORMS
+from dashboard.heads import said, voices_said
 from dashboard.queries import file_rows as rows
-from dashboard.queries import voice_rows
+from dashboard.queries import voice_rows, watched_rows
 from dashboard.queries.changes import turned
+from dashboard.queries.newly_said import SAID, said_between, said_rows
 from dashboard.queries.organisations import number_of, organisation_page, takes_part
 from dashboard.queries.speaker import number_of_words
 from dashboard.queries.voices import number_of_speakers
+from dashboard.queries.watch_list import filter_in_words
+from dashboard.tables import About, Table
 from dashboard.taking import Refused, refuse, too_many
 from dashboard.views import as_known
 from dashboard.voice_order import no_such_order, read_order
+from deliveries.reasons import spelt
 from deliveries.standings import deal_spans_on
 
 
@@ -35,8 +39,16 @@ def watch_list(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = _unfit(form, found.count(), "watch_list")
     if refused:
         return refuse(request, when, refused)
-    name = f"watch-list-{when.day}"
-    return FORMS[form](rows.WATCHED, rows.watched_rows(found, when), name)
+    parts = [f"{part.what} {part.which}" for part in filter_in_words(request.user, asking)]
+    told = "; ".join([*(parts or ["no filter"]), said(asking.ordering)])
+    return FORMS[form](
+        Table(
+            f"watch-list-{when.day}",
+            watched_rows.WATCHED,
+            watched_rows.watched_rows(found, when, asking.period),
+            about.of_list(request, when, "Watch-list", told, ("watch_list",)),
+        )
+    )
 
 
 @as_known
@@ -50,8 +62,38 @@ def changes(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = _unfit(form, turned(request.user, when.day, day).order_by().count(), "changes")
     if refused:
         return refuse(request, when, refused)
-    found = rows.changed_rows(request.user, when, day)
-    return FORMS[form](rows.CHANGED, found, f"changes-{day}-{when.day}")
+    told = f"milestones that changed since {spelt(day)}; what got worse first"
+    return FORMS[form](
+        Table(
+            f"changes-{day}-{when.day}",
+            rows.CHANGED,
+            rows.changed_rows(request.user, when, day),
+            about.of_list(request, when, f"Changes since {day}", told, ("changes",)),
+        )
+    )
+
+
+@as_known
+def claims(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
+    """Every claim that was reported since a day, the latest first."""
+    try:
+        day = looking_back.read_since(request.GET.get(looking_back.SINCE, ""), when)
+    except UnreadableDay as bad:
+        context = {"when": when, "refused": bad}
+        return render(request, "dashboard/unreadable_day.html", context, status=400)
+    found = said_between(request.user, when.day, day)
+    refused = _unfit(form, found.order_by().count(), "changes")
+    if refused:
+        return refuse(request, when, refused)
+    told = f"claims that were reported since {spelt(day)}; the latest first"
+    return FORMS[form](
+        Table(
+            f"claims-{day}-{when.day}",
+            SAID,
+            said_rows(found, when.day),
+            about.of_list(request, when, f"Changes since {day}", told, ("changes",)),
+        )
+    )
 
 
 @as_known
@@ -60,8 +102,15 @@ def organisations(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     refused = _unfit(form, number_of(request.user, when), "organisations")
     if refused:
         return refuse(request, when, refused)
-    found: Iterator[rows.Row] = rows.organisation_rows(request.user, when)
-    return FORMS[form](rows.ORGANISATIONS, found, f"organisations-{when.day}")
+    told = "every organisation; those with the most deals first"
+    return FORMS[form](
+        Table(
+            f"organisations-{when.day}",
+            rows.ORGANISATIONS,
+            rows.organisation_rows(request.user, when),
+            about.of_list(request, when, "Organisations", told, ("organisations",)),
+        )
+    )
 
 
 @as_known
@@ -73,7 +122,15 @@ def organisation(request: HttpRequest, when: AsOf, code: str, form: str) -> Http
     refused = _unfit(form, takes.spans.count(), "organisations")
     if refused:
         return refuse(request, when, refused)
-    return FORMS[form](rows.OF_ONE, rows.part_rows(takes, when), f"{code}-deals-{when.day}")
+    title, told = takes.organisation.name, "the deals that it takes part in; the worst first"
+    return FORMS[form](
+        Table(
+            f"{code}-deals-{when.day}",
+            watched_rows.OF_ONE,
+            watched_rows.part_rows(takes, when),
+            about.of_list(request, when, title, told, ("organisation", code)),
+        )
+    )
 
 
 @as_known
@@ -84,7 +141,15 @@ def record(request: HttpRequest, when: AsOf, code: str, form: str) -> HttpRespon
     page = organisation_page(request.user, when, code)
     if page is None:
         return render(request, "404.html", {"when": when}, status=404)
-    return FORMS[form](rows.RECORD, rows.record_rows(page), f"{code}-record-{when.day}")
+    title, told = page.organisation.name, "what came of what it supplies, and of its word"
+    return FORMS[form](
+        Table(
+            f"{code}-record-{when.day}",
+            rows.RECORD,
+            rows.record_rows(page),
+            about.of_list(request, when, title, told, ("organisation", code)),
+        )
+    )
 
 
 @as_known
@@ -106,10 +171,27 @@ def voices(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     if refused:
         return refuse(request, when, refused)
     if name:
-        words = voice_rows.word_rows(request.user, when, name)
-        return FORMS[form](voice_rows.WORDS, words, f"words-{slugify(name)[:60]}-{when.day}")
-    spoken = voice_rows.voice_rows(request.user, when, ordering)
-    return FORMS[form](voice_rows.SPOKEN, spoken, f"voices-{when.day}")
+        return FORMS[form](
+            Table(
+                f"words-{slugify(name)[:60]}-{when.day}",
+                voice_rows.WORDS,
+                voice_rows.word_rows(request.user, when, name),
+                _about_voices(request, when, f"The words of {name}", "the latest first"),
+            )
+        )
+    told = f"each side, then speakers: {voices_said(ordering)}"
+    return FORMS[form](
+        Table(
+            f"voices-{when.day}",
+            voice_rows.SPOKEN,
+            voice_rows.voice_rows(request.user, when, ordering),
+            _about_voices(request, when, "Voices", told),
+        )
+    )
+
+
+def _about_voices(request: HttpRequest, when: AsOf, title: str, told: str) -> About:
+    return about.of_list(request, when, title, told, ("voices",))
 
 
 def _unfit(form: str, number: int, page: str) -> Refused | None:

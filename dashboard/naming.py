@@ -18,8 +18,13 @@ def with_parties(deals: Iterable[Deal]) -> None:
     prefetch_related_objects(list(deals), "parties__organisation")
 
 
+def buyers_of(deal: Deal) -> list[str]:
+    """The countries that buy, each once."""
+    buyers = (p.organisation for p in deal.parties.all() if p.role == Role.BUYER)
+    return list(dict.fromkeys(wording.country(buyer.country_name) for buyer in buyers))
+
+
 def name_of(deal: Deal) -> str:
     """The designation with the countries that buy, if any are recorded: S-400 Triumf (India)."""
-    buyers = (p.organisation for p in deal.parties.all() if p.role == Role.BUYER)
-    countries = dict.fromkeys(wording.country(buyer.country_name) for buyer in buyers)
+    countries = buyers_of(deal)
     return f"{deal.designation} ({', '.join(countries)})" if countries else deal.designation

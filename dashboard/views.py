@@ -55,15 +55,21 @@ def as_known(
     return shown
 
 
-def _taken(
-    request: HttpRequest, when: AsOf, title: str, name: str, of_api: str, since: date | None = None
-) -> taking.Taken:
+def _taken(request: HttpRequest, when: AsOf, title: str, name: str, of_api: str) -> taking.Taken:
     """What a list offers to be taken away: by the name of its files and its list in the API."""
-    api = reverse(f"api:{of_api}")
-    if since is not None:
-        api += f"?as_of={since},{when.day}"
     files = {form: f"/{name}.{form}" for form in FORMS}
-    return taking.taken(request, when, title, files=files, api=api)
+    return taking.taken(request, when, title, files=files, api=reverse(f"api:{of_api}"))
+
+
+def _changes_taken(request: HttpRequest, when: AsOf, day: date) -> taking.Taken:
+    return taking.taken(
+        request,
+        when,
+        f"Changes since {day}",
+        files={form: f"/changes.{form}" for form in FORMS},
+        api=f"{reverse('api:milestones')}?as_of={day},{when.day}",
+        beside={"Its claims": {form: f"/changes/claims.{form}" for form in FORMS}},
+    )
 
 
 def explained() -> dict[str, list[wording.Named]]:
@@ -118,7 +124,7 @@ def changes(request: HttpRequest, when: AsOf) -> HttpResponse:
         "query": since.query(day, when),
         "page": page,
         "worst": page.rows[0].after if page.rows else None,
-        "taken": _taken(request, when, f"Changes since {day}", "changes", "milestones", day),
+        "taken": _changes_taken(request, when, day),
         "here": "changes",
     }
     return render(request, "dashboard/changes.html", context)

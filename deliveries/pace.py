@@ -26,6 +26,8 @@ QUARTER = 90
 # "Examination of the Threshold for the To Complete Indexes", The Measurable News, 2016.
 LIMIT = Fraction(11, 10)
 
+_Point = tuple[date, int, int]  # a day, the total by it, and the number of its count or 0
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -218,21 +220,37 @@ def believed(counts: Sequence[Counted]) -> list[Counted]:
     return [kept[day] for day in days]
 
 
-def _best(
-    start: list[tuple[date, int, int]], points: Sequence[Counted]
-) -> tuple[Rate | None, tuple[int, ...]]:
-    """The highest rate since the last point a quarter before; with the counts it is between."""
+def _best(start: list[_Point], points: Sequence[Counted]) -> tuple[Rate | None, tuple[int, ...]]:
+    """The highest rate between any two points a quarter apart; with the counts it is between.
+
+    Of equal rates the one that was reached first, then the one over the longest time. What a point
+    can begin is the lower convex hull of those a quarter before it: from no other of them does the
+    curve rise faster to any later point.
+    """
     curve = start + [(p.by, p.total, p.key) for p in points]
     best: Rate | None = None
     keys: tuple[int, ...] = ()
-    back = -1
+    hull: list[_Point] = []
+    back = 0
     for day, total, key in curve:
-        while (day - curve[back + 1][0]).days >= QUARTER:
+        while (day - curve[back][0]).days >= QUARTER:
+            _extend(hull, curve[back])
             back += 1
-        if back < 0:
-            continue
-        since, before, other = curve[back]
-        rate = Rate(total - before, (day - since).days, since, day)
-        if best is None or rate.a_day > best.a_day:
-            best, keys = rate, tuple(k for k in (key, other) if k)
+        for since, before, other in hull:
+            rate = Rate(total - before, (day - since).days, since, day)
+            if best is None or rate.pieces * best.days > best.pieces * rate.days:
+                best, keys = rate, tuple(k for k in (key, other) if k)
     return best, keys
+
+
+def _extend(hull: list[_Point], point: _Point) -> None:
+    """Add a later point to a lower convex hull; what then lies on or above a side is dropped."""
+    while len(hull) > 1 and _rise(hull[-2], hull[-1], point) <= 0:
+        hull.pop()
+    hull.append(point)
+
+
+def _rise(first: _Point, middle: _Point, last: _Point) -> int:
+    """Above zero where the curve rises faster after the middle than before it."""
+    before, after = (middle[0] - first[0]).days, (last[0] - middle[0]).days
+    return (last[1] - middle[1]) * before - (middle[1] - first[1]) * after

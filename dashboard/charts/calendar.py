@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.bars import softened
-from dashboard.charts.placing import fit
-from dashboard.charts.rows import LETTER, TOP, Frame, InRow, around, dashed, wide
+from dashboard.charts.rows import TOP, WIDTH, Frame, InRow, Room, around, dashed, wide
 from dashboard.charts.scales import Days
 from deliveries.facts import plus
 
 LEFT, RIGHT, ROW = 330, 1000, 24
+DAY = 76  # width of a day in words
+WIDE = Room(WIDTH, LEFT, RIGHT, RIGHT + 24)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """A deadline: its title, the days that it may be (`earliest` None where not given), its state.
 
-    `objective` is the last day that was agreed; None where none was.
+    `objective` is the day by which it was to be met; None where there is none.
     """
 
     title: str
@@ -54,34 +55,46 @@ class Row(InRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarChart(Frame):
-    """The drawing; `day` is where the day of the page lies, None where it is not among those."""
+    """The drawing; `day` is where the day of the page lies, None where it is not among those.
+
+    `day_says` is the middle of its words.
+    """
 
     quarters: list[float]
     day: float | None
+    day_says: float
     rows: list[Row]
 
 
 def calendar(
-    dues: Sequence[Due], first: date, last: date, quarters: Sequence[date], day: date
+    dues: Sequence[Due],
+    first: date,
+    last: date,
+    quarters: Sequence[date],
+    day: date,
+    room: Room = WIDE,
 ) -> CalendarChart | None:
     """Draw deadlines over the days from `first` to `last`; None where there are none."""
     if not dues:
         return None
-    across = Days(first, plus(last, 1), LEFT, RIGHT)
-    bottom = TOP + ROW * len(dues)
+    across = Days(first, plus(last, 1), room.left, room.right)
+    each = ROW + room.above
+    bottom = TOP + each * len(dues)
     return CalendarChart(
+        width=room.width,
         height=bottom + 30,
-        left=LEFT,
-        right=RIGHT,
+        left=room.left,
+        right=room.right,
         bottom=bottom,
-        across=across.ticks(58),
+        across=room.legible(across.ticks(58)),
         quarters=[across.at(q) for q in quarters if first < q <= last],
         day=across.at(day) if first <= day <= last else None,
-        rows=[_row(due, TOP + ROW * n + ROW // 2, across) for n, due in enumerate(dues)],
+        day_says=room.within(across.at(day), DAY),
+        rows=[_row(d, TOP + each * (n + 1) - ROW // 2, across, room) for n, d in enumerate(dues)],
     )
 
 
-def _row(due: Due, y: int, across: Days) -> Row:
+def _row(due: Due, y: int, across: Days, room: Room) -> Row:
     """A row: from the morning of the first day to the evening of the last, within what is drawn."""
     begins = due.earliest or due.latest
     start, end = across.at(max(begins, across.first)), across.at(plus(due.latest, 1))
@@ -92,9 +105,12 @@ def _row(due: Due, y: int, across: Days) -> Row:
     if is_beyond:
         dashes += softened(end, 1)
     agreed = due.objective
+    label, state_at = room.words(due.title, due.word)
     return Row(
-        label=fit(due.title, LEFT - 12, LETTER),
+        label=label,
         y=y,
+        above=room.above,
+        state_at=state_at,
         x=start,
         width=wide(start, end),
         mark=None if is_beyond else end,

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.placing import fit
-from dashboard.charts.rows import LEFT, LETTER, RIGHT, TOP, Box, Frame, InRow, Sides, boxed, slip
+from dashboard.charts.placing import fit, width
+from dashboard.charts.rows import LETTER, TOP, WIDE, Box, Frame, InRow, Room, Sides, boxed, slip
 from dashboard.charts.scales import Days, Tick, spanning
 from deliveries.facts import plus
 
 ROW, HEAD = 24, 34  # heights of a row and of the name of a deal
 DRAWN = 60  # milestones of a deal that are drawn
+SAYS = 92  # width of what stands above the stroke of the day, or of day 0
 DAY_0 = date(2000, 1, 1)  # where contracts are put; any day that leaves room on both sides
 _STEPS = (30, 90, 180, 365, 730, 1825, 3650, 7300, 18_250)  # days from one tick to the next
 
@@ -54,7 +55,10 @@ class Row(InRow):
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A deal with its rows; `today` is where the day of the page lies for it, None beyond."""
+    """A deal with its rows; `today` is where the day of the page lies for it, None beyond.
+
+    `left_out` says how many of them are not drawn.
+    """
 
     ref: str
     name: str
@@ -63,18 +67,24 @@ class Lane:
     bottom: int
     today: float | None
     rows: list[Row]
-    left_out: int
+    left_out: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareChart(Frame):
-    """The drawing. `zero` is where day 0 lies, None by date; `missing` deals have no day 0."""
+    """The drawing. `zero` is where day 0 lies, None by date; `missing` deals have no day 0.
+
+    `says_at` is the middle of the words on that, or on the day of the page.
+    """
 
     zero: float | None
+    says_at: float
     lanes: list[Lane]
 
 
-def compare(courses: Sequence[Course], day: date, *, by_contract: bool) -> CompareChart | None:
+def compare(
+    courses: Sequence[Course], day: date, *, by_contract: bool, room: Room = WIDE
+) -> CompareChart | None:
     """Draw deals on one axis; None where none has a date that can be drawn.
 
     By contract day those without one are left out.
@@ -85,17 +95,21 @@ def compare(courses: Sequence[Course], day: date, *, by_contract: bool) -> Compa
     if not days:
         return None
     ends = [DAY_0] if by_contract else [day]
-    across = spanning([*days, *ends], LEFT, RIGHT)
+    across = spanning([*days, *ends], room.left, room.right)
     lanes: list[Lane] = []
     top = TOP
     for course, by in zip(drawn, moves, strict=True):
-        lanes.append(_lane(course, top, across, by, day))
+        lanes.append(_lane(course, top, across, by, day, room))
         top = lanes[-1].bottom
     return CompareChart(
+        width=room.width,
+        left=room.left,
+        right=room.right,
         height=top + 30,
         bottom=top,
-        across=contract_ticks(across, 58) if by_contract else across.ticks(58),
+        across=room.legible(contract_ticks(across, 58) if by_contract else across.ticks(58)),
         zero=across.at(DAY_0) if by_contract else None,
+        says_at=room.within(across.at(*ends), SAYS),
         lanes=lanes,
     )
 
@@ -123,30 +137,39 @@ def _days(course: Course, by: int) -> list[date]:
     return [plus(d, by) for pair in sides for d in pair if d]
 
 
-def _lane(course: Course, top: int, across: Days, by: int, day: date) -> Lane:
-    first, now = top + HEAD, plus(day, by)
+def _lane(course: Course, top: int, across: Days, by: int, day: date, room: Room) -> Lane:
+    first, now, each = top + HEAD, plus(day, by), ROW + room.above
     rows = [
-        _row(step, first + ROW * n + ROW // 2, across, by)
+        _row(step, first + each * (n + 1) - ROW // 2, across, by, room)
         for n, step in enumerate(course.steps[:DRAWN])
     ]
+    left_out = len(course.steps) - len(rows)
+    beside = width(_left_out(left_out), LETTER) + 8 if left_out else 0
     return Lane(
         ref=course.ref,
-        name=fit(course.name, RIGHT, LETTER + 2),
+        name=fit(course.name, room.right - beside, LETTER + 2),
         y=top + HEAD - 10,
         top=top,
-        bottom=first + ROW * len(rows),
+        bottom=first + each * len(rows),
         today=across.at(now) if across.first <= now <= across.last else None,
         rows=rows,
-        left_out=len(course.steps) - len(rows),
+        left_out=_left_out(left_out) if left_out else "",
     )
 
 
-def _row(step: Step, y: int, across: Days, by: int) -> Row:
+def _left_out(number: int) -> str:
+    return f"{number} more in the table"
+
+
+def _row(step: Step, y: int, across: Days, by: int, room: Room) -> Row:
     baseline, reckoned = boxed(step.baseline, across, y, by), boxed(step.reckoned, across, y, by)
+    label, state_at = room.words(step.title, step.word, 24)
     return Row(
         step=step,
-        label=fit(step.title, LEFT - 24, LETTER),
+        label=label,
         y=y,
+        above=room.above,
+        state_at=state_at,
         baseline=baseline,
         reckoned=reckoned,
         slip=slip(baseline, reckoned, y),

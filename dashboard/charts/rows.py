@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.bars import bar
+from dashboard.charts.placing import BOLD, fit, width
 from dashboard.charts.scales import Days, Tick
 from deliveries.facts import plus
 
@@ -12,6 +13,41 @@ WIDTH, LEFT, RIGHT, TOP = 1190, 290, 960, 34  # of a drawing, and of the bars on
 LETTER, MARK = 12, 16  # sizes of letters and of a shape
 
 Sides = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide a drawing is, and where the bars on it begin and end.
+
+    The title of a row stands at the left of its bars and its state at `state_at`; or, on a phone,
+    both stand `above` the middle of its bars, the state at the right.
+    """
+
+    width: int = WIDTH
+    left: int = LEFT
+    right: int = RIGHT
+    state_at: int = RIGHT + 24
+    above: int = 0
+
+    def words(self, title: str, word: str, indent: int = 12) -> tuple[str, int]:
+        """The title of a row as far as there is room for it, and where its state begins."""
+        if not self.above:
+            return fit(title, self.left - indent, LETTER), self.state_at
+        begins = self.width - round(width(word, LETTER * BOLD)) - 28
+        return fit(title, begins - 8, LETTER), begins
+
+    def within(self, x: float, wide: float) -> float:
+        """Where the middle of a text of that width goes, so that it lies within the drawing."""
+        return min(max(x, wide / 2), self.width - wide / 2)
+
+    def legible(self, ticks: Iterable[Tick]) -> list[Tick]:
+        """Those whose words lie within the drawing."""
+        return [t for t in ticks if self.within(t.at, width(t.label, LETTER)) == t.at]
+
+
+WIDE = Room()
+# As wide as the smallest phone, so that nothing has to be scrolled sideways.
+NARROW = Room(320, 8, 312, above=17)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +62,43 @@ class Frame:
     right: int = RIGHT
     top: int = TOP
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is drawn for a phone."""
+        return self.width < WIDTH
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InRow:
-    """What is drawn in a row: its title as far as there is room, and `y`, the middle."""
+    """What is drawn in a row: its title as far as there is room, and `y`, the middle of its bars.
+
+    The title and the state stand `above` that, and the state begins at `state_at`.
+    """
 
     label: str
     y: int
+    above: int
+    state_at: int
 
     @property
     def upper(self) -> int:
         """The upper side of what is drawn in the row."""
         return self.y - MARK // 2
+
+    @property
+    def words_y(self) -> int:
+        """The middle of its words."""
+        return self.y - self.above
+
+    @property
+    def first(self) -> int:
+        """The upper side of all that is in the row, words and bars."""
+        return self.upper - self.above
+
+    @property
+    def deep(self) -> int:
+        """How high all of that is."""
+        return MARK + 4 + self.above
 
 
 @dataclass(frozen=True, slots=True)

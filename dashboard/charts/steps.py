@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from dashboard.charts.placing import fit, spread
+from dashboard.charts.placing import fit, spread, width
+from dashboard.charts.rows import Room
 from dashboard.charts.scales import Days, Numbers, Tick, spanning
 from deliveries.facts import plus
 
 WIDTH, LEFT, RIGHT = 1190, 84, 900
 TOP, HIGH, BOTTOM, GAP = 44, 210, 30, 18  # of one lot's panel, from above downwards
-LETTER, LINE, SHAPE = 12, 17, 16
+LETTER, LINE, SHAPE, TITLE = 12, 17, 16, 13
+SAMPLE = 30  # length of the piece of a line before its name, on a phone
+WIDE = Room(WIDTH, LEFT, RIGHT)
+NARROW = Room(320, 60, 308, above=LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,22 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line with its name at the right. `kind` tells how it is dashed."""
+    """A line with its name at the right; on a phone below, after a `sample` of it.
+
+    `kind` tells how it is dashed.
+    """
 
     kind: str
     path: str
     label: str
     label_y: float
     leader: str
+    sample: str
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One lot; one that has ended has no today."""
+    """One lot; one that has ended has no today. `today_says` is the middle of its words."""
 
     code: str
     title: str
@@ -93,19 +101,26 @@ class Panel:
     upwards: list[Tick]
     full: float
     today: float | None
+    today_says: float
     lines: list[Drawn]
     points: list[Point]
 
 
 @dataclass(frozen=True, slots=True)
 class StepsChart:
-    """The lots below each other."""
+    """The lots below each other; the names of lines begin at `label_at`."""
 
     width: int
     height: int
     left: int
     right: int
+    label_at: int
     panels: list[Panel]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is drawn for a phone."""
+        return self.width < WIDTH
 
     @property
     def has_plan(self) -> bool:
@@ -113,21 +128,26 @@ class StepsChart:
         return any(line.kind == "planned" for panel in self.panels for line in panel.lines)
 
 
-def steps(lots: Sequence[Lot], day: date) -> StepsChart | None:
+def steps(lots: Sequence[Lot], day: date, room: Room = WIDE) -> StepsChart | None:
     """Draw the lots that have steps or a plan by `day`; None where none has."""
     counted = [lot for lot in lots if lot.has_steps]
     if not counted:
         return None
-    each = TOP + HIGH + BOTTOM + GAP
-    panels = [_panel(lot, n * each + TOP, day) for n, lot in enumerate(counted)]
-    return StepsChart(WIDTH, each * len(counted), LEFT, RIGHT, panels)
+    panels: list[Panel] = []
+    height = 0
+    for lot in counted:
+        panels.append(_panel(lot, height + TOP, day, room))
+        named = len(panels[-1].lines) * room.above
+        height = panels[-1].bottom + BOTTOM + GAP + named
+    label_at = SAMPLE + 8 if room.above else room.right + 34
+    return StepsChart(room.width, height, room.left, room.right, label_at, panels)
 
 
-def _panel(lot: Lot, top: int, day: date) -> Panel:
+def _panel(lot: Lot, top: int, day: date, room: Room) -> Panel:
     totals = [t for _, of_kind in lot.totals for t in of_kind]
     planned = [lot.plan.starts_on, lot.plan.due_on] if lot.plan else []
     now = [day] if lot.is_open else []
-    across = spanning([*(t.day for t in totals), *planned, *now], LEFT, RIGHT)
+    across = spanning([*(t.day for t in totals), *planned, *now], room.left, room.right)
     most = max(lot.quantity, *(t.total for t in totals))
     upwards = Numbers(most, top + HIGH, top)
     lines = [_steps(kind, of_kind, across, upwards) for kind, of_kind in lot.totals]
@@ -135,14 +155,15 @@ def _panel(lot: Lot, top: int, day: date) -> Panel:
         lines += _pace(lot.plan, lot.quantity, day, across, upwards)
     return Panel(
         code=lot.code,
-        title=lot.title,
+        title=fit(lot.title, room.width, TITLE),
         top=top,
         bottom=top + HIGH,
-        across=across.ticks(64),
+        across=room.legible(across.ticks(64)),
         upwards=upwards.ticks(30),
         full=upwards.at(lot.quantity),
         today=across.at(day) if lot.is_open else None,
-        lines=_labelled([line for line in lines if line], top),
+        today_says=room.within(across.at(day), width("31 Dec 2000", LETTER)),
+        lines=_labelled([line for line in lines if line], top, room),
         points=[
             Point(
                 t.number,
@@ -199,16 +220,28 @@ def _from(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{start[0]} {start[1]}L{end[0]} {end[1]}"
 
 
-def _labelled(lines: Sequence[_Line], top: int) -> list[Drawn]:
+def _labelled(lines: Sequence[_Line], top: int, room: Room) -> list[Drawn]:
+    """The lines with their names: at the right, where they end, or below each other."""
+    if room.above:
+        first = top + HIGH + BOTTOM + LETTER
+        return [
+            _below(kind, path, fit(name, room.width - SAMPLE - 8, LETTER), first + LINE * n)
+            for n, (kind, path, name, _) in enumerate(lines)
+        ]
     places = spread([y for _, _, _, (_, y) in lines], LINE, top, top + HIGH)
-    at = RIGHT + 34
+    at = room.right + 34
     return [
         Drawn(
             kind,
             path,
-            fit(name, WIDTH - at, LETTER),
+            fit(name, room.width - at, LETTER),
             place,
-            f"M{x} {y}H{RIGHT + 8}L{at - 10} {place}H{at - 4}",
+            f"M{x} {y}H{room.right + 8}L{at - 10} {place}H{at - 4}",
+            "",
         )
         for (kind, path, name, (x, y)), place in zip(lines, places, strict=True)
     ]
+
+
+def _below(kind: str, path: str, name: str, y: int) -> Drawn:
+    return Drawn(kind, path, name, y, "", f"M0 {y}H{SAMPLE}")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.placing import fit, width
-from dashboard.charts.rows import LEFT, LETTER, WIDTH, Frame
+from dashboard.charts.rows import LEFT, LETTER, WIDTH, Frame, Room
 from dashboard.charts.scales import Days
 
 TOP, ROW, BOTTOM, SHAPE = 12, 26, 28, 14
-_RIGHT = WIDTH - 46  # so that the last label of the axis has room
+WIDE = Room(right=WIDTH - 46)  # so that the last label of the axis has room
+NARROW = Room(320, 0, 306, above=16)
 # How dark a state is drawn, the worse the darker; what is not here is light.
 SHADES = {
     "critical": "0.5",
@@ -67,12 +68,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The strip of a milestone; `y` is its upper side."""
+    """The strip of a milestone; `y` is its upper side, `words_y` the middle of its title."""
 
     code: str
     title: str
     label: str
     y: int
+    words_y: int
     boxes: list[Box]
     at: str = ""
 
@@ -84,25 +86,30 @@ class StripChart(Frame):
     rows: list[Row]
 
 
-def strips(told: Sequence[Strip], until: date) -> StripChart | None:
+def strips(told: Sequence[Strip], until: date, room: Room = WIDE) -> StripChart | None:
     """Draw the runs up to a day; None where there is none."""
     days = [run.from_on for strip in told for run in strip.runs]
     if not days:
         return None
-    across = Days(min(days), max(until, *days), LEFT, _RIGHT)
-    bottom = TOP + ROW * len(told)
+    across = Days(min(days), max(until, *days), room.left, room.right)
+    each = ROW + room.above
+    bottom = TOP + each * len(told)
+    beside = 0 if room.above else ROW // 2 - 2
     return StripChart(
+        width=room.width,
         height=bottom + BOTTOM,
-        right=_RIGHT,
+        left=room.left,
+        right=room.right,
         top=TOP,
         bottom=bottom,
-        across=across.ticks(64),
+        across=room.legible(across.ticks(64)),
         rows=[
             Row(
                 strip.code,
                 strip.title,
-                fit(strip.title, LEFT - 12, LETTER),
-                TOP + ROW * n,
+                fit(strip.title, room.width if room.above else LEFT - 12, LETTER),
+                TOP + each * n + room.above,
+                TOP + each * n + (beside or room.above // 2),
                 [_box(run, across) for run in strip.runs],
                 strip.at,
             )

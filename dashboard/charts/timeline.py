@@ -6,14 +6,13 @@ from datetime import date
 
 from dashboard.charts.placing import fit, lanes, width
 from dashboard.charts.rows import (
-    LEFT,
     LETTER,
     RIGHT,
     TOP,
-    WIDTH,
     Box,
     Frame,
     InRow,
+    Room,
     Sides,
     boxed,
     slip,
@@ -21,6 +20,8 @@ from dashboard.charts.rows import (
 from dashboard.charts.scales import Days, spanning
 
 ROW, LANE = 28, 19  # heights of a row and of an event
+DAY = 76  # width of a day in words
+WIDE = Room(state_at=RIGHT + 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Planned:
     """A milestone. `after` are the codes of what comes before it; dates are None where not given.
 
     `baseline` is the current one, `original` the one before it was moved: None if it was not.
+    `word` is its state.
     """
 
     code: str
@@ -38,6 +40,7 @@ class Planned:
     reckoned: Sides | None
     is_met: bool
     after: Sequence[str] = ()
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,15 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineChart(Frame):
-    """The drawing; `today` is where the day of the page lies.
+    """The drawing; `today` is where the day of the page lies, `today_says` the middle of its words.
 
-    `lanes` name the events at the left, for a page too narrow to show where they lie.
+    `lanes` name the events at the left, for a page too narrow to show where they lie. The head of
+    the events stands on the line `events_at`.
     """
 
     today: float
+    today_says: float
+    events_at: int
     rows: list[Row]
     links: list[str]
     events: list[EventMark]
@@ -100,7 +106,7 @@ class TimelineChart(Frame):
 
 
 def timeline(
-    plan: Sequence[Planned], happened: Sequence[Happening], day: date
+    plan: Sequence[Planned], happened: Sequence[Happening], day: date, room: Room = WIDE
 ) -> TimelineChart | None:
     """Draw a plan as it stands on `day`; None where it has no date at all."""
     sides = [s for p in plan for s in (p.original, p.baseline, p.reckoned) if s]
@@ -108,29 +114,40 @@ def timeline(
     if not any(d for pair in sides for d in pair):
         return None
     limits = [p.threshold for p in plan if p.threshold]
-    across = spanning([*dates, *limits, day], LEFT, RIGHT)
-    rows = [_row(p, TOP + ROW * n + ROW // 2, across) for n, p in enumerate(plan)]
-    bottom = TOP + ROW * len(plan)
-    events = _events(happened, across, bottom + 40)
+    across = spanning([*dates, *limits, day], room.left, room.right)
+    each = ROW + room.above
+    rows = [_row(p, TOP + each * (n + 1) - ROW // 2, across, room) for n, p in enumerate(plan)]
+    bottom = TOP + each * len(plan)
+    # Below the days where both begin at the left, beside them where there is room.
+    events_at = bottom + 17 + room.above
+    events = _events(happened, across, events_at + 23, room)
     return TimelineChart(
+        width=room.width,
+        left=room.left,
+        right=room.right,
         height=max((e.y for e in events), default=bottom + 14) + 16,
         bottom=bottom,
-        across=across.ticks(58),
+        across=room.legible(across.ticks(58)),
         today=across.at(day),
+        today_says=room.within(across.at(day), DAY),
+        events_at=events_at,
         rows=rows,
         links=_links(plan, {r.code: r for r in rows}),
         events=events,
-        lanes=_lanes(events),
+        lanes=[] if room.above else _lanes(events, room),
     )
 
 
-def _row(planned: Planned, y: int, across: Days) -> Row:
+def _row(planned: Planned, y: int, across: Days, room: Room) -> Row:
     baseline, reckoned = boxed(planned.baseline, across, y), boxed(planned.reckoned, across, y)
+    label, state_at = room.words(planned.title, planned.word)
     return Row(
         code=planned.code,
         title=planned.title,
-        label=fit(planned.title, LEFT - 12, LETTER),
+        label=label,
         y=y,
+        above=room.above,
+        state_at=state_at,
         original=boxed(planned.original, across, y),
         baseline=baseline,
         threshold=across.at(planned.threshold) if planned.threshold else None,
@@ -164,12 +181,12 @@ def _links(plan: Iterable[Planned], rows: Mapping[str, Row]) -> list[str]:
     return found
 
 
-def _events(happened: Sequence[Happening], across: Days, top: int) -> list[EventMark]:
+def _events(happened: Sequence[Happening], across: Days, top: int, room: Room) -> list[EventMark]:
     placed: list[tuple[Happening, Box, str, float, str]] = []
     for event in happened:
         found = boxed(event.when, across, 0)
         if found is not None:
-            placed.append((event, found, *_text(event.title, found)))
+            placed.append((event, found, *_text(event.title, found, room)))
     reach = [
         (min(text_at, box.x), text_at + width(text, LETTER))
         if anchor == "start"
@@ -185,20 +202,21 @@ def _events(happened: Sequence[Happening], across: Days, top: int) -> list[Event
     ]
 
 
-def _lanes(events: Sequence[EventMark]) -> list[Lane]:
+def _lanes(events: Sequence[EventMark], room: Room) -> list[Lane]:
     """What is in each lane, from above."""
     found: list[Lane] = []
     for y in sorted({e.y for e in events}):
         first, *more = [e.title for e in events if e.y == y]
         others = f" and {len(more)} more" if more else ""
-        room = LEFT - 12 - width(others, LETTER)
-        found.append(Lane(fit(first, room, LETTER) + others, y))
+        left = room.left - 12 - width(others, LETTER)
+        found.append(Lane(fit(first, left, LETTER) + others, y))
     return found
 
 
-def _text(title: str, box: Box) -> tuple[str, float, str]:
+def _text(title: str, box: Box, room: Room) -> tuple[str, float, str]:
     """The title of an event, where it begins or ends, and which of both; at the right if it can."""
     after, before = box.x + box.width + 7, box.x - 7
-    if WIDTH - after >= min(width(title, LETTER), 300):
-        return fit(title, WIDTH - after, LETTER), after, "start"
+    least = room.width / 2 if room.above else 300
+    if room.width - after >= min(width(title, LETTER), least):
+        return fit(title, room.width - after, LETTER), after, "start"
     return fit(title, before - 4, LETTER), before, "end"

@@ -1,24 +1,39 @@
 """The milestone trend chart: across, the day of a statement; upwards, the date it gives.
 
 A milestone's line is the last day to reckon with, as it was known on each day. Where it runs level
-nothing moves; where it climbs along the diagonal, today has caught up with the promise.
+nothing moves; where it climbs along the diagonal, today has caught up with the promise. Each has a
+letter, at its name and on the line, and dashes that are unlike those of its neighbours.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from dashboard.charts.bars import SOFT, bar
-from dashboard.charts.placing import BOLD, fit, spread, width
-from dashboard.charts.rows import LETTER, WIDTH, Frame, around
+from dashboard.charts.lettering import (
+    Label,
+    Run,
+    begins,
+    below,
+    beside,
+    dashes,
+    is_line,
+    letter,
+    on_runs,
+)
+from dashboard.charts.placing import spread
+from dashboard.charts.rows import WIDTH, Frame, Room, around
 from dashboard.charts.scales import Days, Tick, spanning
 from deliveries.facts import plus
 
 LEFT, TOP, BOTTOM = 64, 30, 34
-PLOT, LINE = 776, 17  # width of the plot, a label's height
+PLOT, LINE = 744, 17  # width of the plot, a label's height
 LEAST, DENSE = 420, 640  # heights of the plot with few statements and with many
-_LABEL_AT = LEFT + PLOT + 34
+DAY = 76  # width of a day in words
+WIDE = Room(WIDTH, LEFT, LEFT + PLOT)
+NARROW = Room(320, 36, 292, above=LINE)  # the names stand below the plot
+_LOW, _LOW_DENSE = 300, 360  # heights of the plot on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,7 @@ class Course:
     """A milestone with the stretches of its estimate, in order, and those of its baseline.
 
     Where it was met a stretch of one day has the date; where nothing is awaited there is none.
+    `gaps` say in words when, and why, there was no last day.
     """
 
     code: str
@@ -68,6 +84,7 @@ class Course:
     baselines: Sequence[Stretch]
     note: str = ""
     is_deciding: bool = False
+    gaps: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +106,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What names a line at the right: cut to its room, with what leads to it."""
-
-    text: str
-    note: str
-    y: float
-    leader: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A milestone's line with its label and its statements."""
+    """A milestone's line with its label and its statements.
+
+    `letters` are where its letter stands on it; `dashes` are how it is dashed, empty for not.
+    """
 
     code: str
     title: str
+    letter: str
     path: str
+    dashes: str
+    letters: list[tuple[float, float]]
     label: Label
     marks: list[Mark]
     is_deciding: bool
@@ -112,9 +125,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendChart(Frame):
-    """The drawing. `moves` are the re-baselines: from the old date to the new."""
+    """The drawing. `moves` are the re-baselines: from the old date to the new.
+
+    `until_says` is the middle of the words on the day at the right.
+    """
 
     label_at: int
+    until_says: float
     upwards: list[Tick]
     diagonal: str
     lines: list[Line]
@@ -122,33 +139,39 @@ class TrendChart(Frame):
     moves: list[str]
 
 
-def trend(courses: Sequence[Course], said: Sequence[Statement], until: date) -> TrendChart | None:
+def trend(
+    courses: Sequence[Course], said: Sequence[Statement], until: date, room: Room = WIDE
+) -> TrendChart | None:
     """Draw what was said, up to the day `until`; None where no statement gives a date."""
     said_on = [s.day for s in said] + [until]
     dates = [d for s in said for d in (s.earliest, s.latest) if d]
     if not dates:
         return None
     reckoned = [d for c in courses for s in c.stretches if (d := s.on(s.to_on))]
-    high = max(LEAST, LINE * (len(courses) + 1), min(DENSE, LEAST + len(said)))
-    across = spanning(said_on, LEFT, LEFT + PLOT)
-    across = Days(across.first, max(said_on), LEFT, LEFT + PLOT)
+    least, dense = (_LOW, _LOW_DENSE) if room.above else (LEAST, DENSE)
+    high = max(least, LINE * (len(courses) + 1), min(dense, least + len(said)))
+    across = spanning(said_on, room.left, room.right)
+    across = Days(across.first, max(said_on), room.left, room.right)
     # Room for an open end, so that it runs out within the plot.
-    room = SOFT if any((s.earliest is None) != (s.latest is None) for s in said) else 0
-    upwards = spanning([*dates, *reckoned, until], TOP + high - room, TOP + room)
+    soft = SOFT if any((s.earliest is None) != (s.latest is None) for s in said) else 0
+    upwards = spanning([*dates, *reckoned, until], TOP + high - soft, TOP + soft)
     by_code = {c.code: c for c in courses}
     marks = [m for s in said if (m := _mark(s, by_code, across, upwards))]
     own = max(upwards.first, across.first), min(upwards.last, across.last)
+    lines = _lines(courses, said, marks, (across, upwards), TOP + high, room)
     return TrendChart(
-        height=TOP + high + BOTTOM,
-        left=LEFT,
-        right=LEFT + PLOT,
+        width=room.width,
+        height=TOP + high + BOTTOM + room.above * (len(lines) + 1),
+        left=room.left,
+        right=room.right,
         top=TOP,
         bottom=TOP + high,
-        label_at=_LABEL_AT,
-        across=across.ticks(64),
+        label_at=begins(room),
+        until_says=room.within(room.right, DAY),
+        across=room.legible(across.ticks(58 if room.above else 64)),
         upwards=upwards.ticks(26),
         diagonal=_through([(across.at(d), upwards.at(d)) for d in own]),
-        lines=_lines(courses, said, marks, across, upwards),
+        lines=lines,
         marks=marks,
         moves=[m for c in courses for m in _moves(c.baselines, across, upwards)],
     )
@@ -184,42 +207,45 @@ def _lines(
     courses: Sequence[Course],
     said: Sequence[Statement],
     marks: Sequence[Mark],
-    across: Days,
-    upwards: Days,
+    axes: tuple[Days, Days],
+    bottom: int,
+    room: Room,
 ) -> list[Line]:
     about = {s.number: s.milestone for s in said}
     last = {about[m.number]: (m.x, m.y) for m in marks}
-    drawn = [(c, _points(c.stretches, across, upwards)) for c in courses]
+    drawn = [(c, _points(c.stretches, *axes)) for c in courses]
     ends = [(c, points, points[-1][-1] if points else last.get(c.code)) for c, points in drawn]
     ended = [(c, points, end) for c, points, end in ends if end]
-    places = spread([y for _, _, (_, y) in ended], LINE, TOP, upwards.start)
-    return [
-        Line(
-            course.code,
-            course.title,
-            "".join(_through(run) for run in points),
-            _label(course, end, y),
-            [m for m in marks if about[m.number] == course.code],
-            course.is_deciding,
+    places = spread([y for _, _, (_, y) in ended], LINE, TOP, axes[1].start)
+    letters = on_runs([points for _, points, _ in ended], [(m.x, m.y) for m in marks])
+    drawn_as = dashes([(c.is_deciding, is_line(points)) for c, points, _ in ended])
+    found: list[Line] = []
+    for n, ((course, points, end), y) in enumerate(zip(ended, places, strict=True)):
+        named, is_bold = (course.title, course.note, (end, y)), course.is_deciding
+        label = (
+            below(*named, bottom + BOTTOM + LINE * (n + 1), room, is_bold=is_bold)
+            if room.above
+            else beside(*named, room, is_bold=is_bold)
         )
-        for (course, points, end), y in zip(ended, places, strict=True)
-    ]
+        found.append(
+            Line(
+                code=course.code,
+                title=". ".join((course.title, *course.gaps)),
+                letter=letter(n),
+                path="".join(_through(run) for run in points),
+                dashes=drawn_as[n],
+                letters=letters[n],
+                label=label if is_line(points) else replace(label, sample=""),
+                marks=[m for m in marks if about[m.number] == course.code],
+                is_deciding=course.is_deciding,
+            )
+        )
+    return found
 
 
-def _label(course: Course, end: tuple[float, float], y: float) -> Label:
-    x, at = end
-    bend = LEFT + PLOT + 8
-    leader = f"M{x} {at}H{bend}L{_LABEL_AT - 10} {y}H{_LABEL_AT - 4}"
-    size = LETTER * BOLD if course.is_deciding else LETTER
-    room = WIDTH - _LABEL_AT - width(course.note, LETTER) - 10
-    return Label(fit(course.title, room, size), course.note, y, leader)
-
-
-def _points(
-    stretches: Iterable[Stretch], across: Days, upwards: Days
-) -> list[list[tuple[float, float]]]:
+def _points(stretches: Iterable[Stretch], across: Days, upwards: Days) -> list[Run]:
     """The corners of a line, in pieces: it breaks off where there is no last day."""
-    runs: list[list[tuple[float, float]]] = []
+    runs: list[Run] = []
     until: date | None = None
     for stretch in stretches:
         days = [stretch.from_on, *_catching_up(stretch), stretch.to_on]

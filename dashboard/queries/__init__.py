@@ -6,8 +6,9 @@ reported after the day that the page is about.
 
 from dashboard.queries.changes import ChangesPage, changes_page
 from dashboard.queries.deal import DealPage, deal_page
-from dashboard.queries.deliveries import HEADINGS as DELIVERY_HEADINGS
-from dashboard.queries.deliveries import deliveries_shown, delivery_rows
+from dashboard.queries.deliveries import deliveries_shown
+from dashboard.queries.delivery_table import HEADINGS as DELIVERY_HEADINGS
+from dashboard.queries.delivery_table import delivery_rows
 from dashboard.queries.evidence import Evidence, evidence
 from dashboard.queries.flags import FlagsPage, flags_page
 from dashboard.queries.method import MethodPage, method_page
@@ -20,8 +21,9 @@ from dashboard.queries.organisations import (
 from dashboard.queries.speaker import SpeakerPage, speaker_page
 from dashboard.queries.states import HEADINGS as STATE_HEADINGS
 from dashboard.queries.states import state_rows, states_shown
-from dashboard.queries.timeline import HEADINGS as TIMELINE_HEADINGS
-from dashboard.queries.timeline import timeline_rows, timeline_shown
+from dashboard.queries.timeline import timeline_shown
+from dashboard.queries.timeline_table import HEADINGS as TIMELINE_HEADINGS
+from dashboard.queries.timeline_table import timeline_rows
 from dashboard.queries.trend import trend_shown
 from dashboard.queries.trend_table import HEADINGS as STATEMENT_HEADINGS
 from dashboard.queries.trend_table import statement_rows

@@ -1,10 +1,10 @@
 """The calendar: open milestones by the last day on which each is to be met.
 
-Which day that is, is asked for: of the expected date, as it was stated, or of what was
-agreed (the objective). What is too vague to end within the days that are shown is in `vague`.
+Which day that is, is asked for: of the expected date, as it was stated, or the
+objective. What is too vague to end within the days that are shown is in `vague`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,16 +13,19 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.charts.calendar import CalendarChart, Due, calendar
-from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_cells, slip_shown
+from dashboard.charts.calendar import WIDE, CalendarChart, Due, calendar
+from dashboard.charts.rows import NARROW, Room
+from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from dashboard.naming import name_of, with_parties
+from dashboard.queries.baselines import Baseline, baseline_shown
 from deals.dates import Window, add_months
-from deals.models import Actor, Deal, Milestone
+from deals.models import Actor, Claim, Deal, Milestone
 from deliveries import wording
 from deliveries.facts import DAY
 from deliveries.models import Span
-from deliveries.standings import MilestoneOn, paired, total_on, usual_period
+from deliveries.reasons import spelt
+from deliveries.standings import MilestoneOn, paired, usual_period
 from deliveries.verdicts import WORST_FIRST
 from deliveries.wording import Named
 
@@ -30,32 +33,11 @@ PAGE = 100  # deadlines on a page
 EVENTS = 1_000  # deadlines of a calendar that programs subscribe to
 BY = {"estimate": "estimate_latest", "objective": "objective"}
 _AHEAD = 36  # months after the day that such a calendar has
-_AT_ONCE = 500  # rows of a file that are read at once
-HEADINGS = (
-    "deal",
-    "designation",
-    "milestone",
-    "title",
-    "kind",
-    "stated",
-    "date",
-    "earliest",
-    "latest",
-    "objective",
-    "threshold",
-    "fiscal_year",
-    "fiscal_quarter",
-    "state",
-    "state_label",
-    "knowledge",
-    "total_slip_days",
-    "total_slip_at_least",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One open milestone with its expected date, and what was agreed.
+    """One open milestone with its expected date, and its baseline.
 
     `day` is the last day by which it stands in the calendar; `remark` what the day has made of it.
     """
@@ -65,7 +47,7 @@ class Deadline:
     stated: Window | None
     shown: DateShown | None
     objective: date | None
-    agreed: DateShown | None
+    baseline: Baseline | None
     remark: str
     state: Named
     knowledge: Named
@@ -95,6 +77,8 @@ class QuarterShown:
 class CalendarPage:
     """A page of the deadlines of a stretch of time, by quarter and month.
 
+    `narrow` is the chart for a phone.
+
     `following` is the next after an empty stretch, with the quarter in which it falls.
     """
 
@@ -105,6 +89,7 @@ class CalendarPage:
     quarters: list[QuarterShown]
     pages: Page[int]
     chart: CalendarChart | None
+    narrow: CalendarChart | None
     drawn: list[Deadline]
     following: tuple[Deadline, Stretch] | None
 
@@ -132,6 +117,7 @@ def calendar_page(
         quarters=_by_quarter(deadlines, asked.fiscal),
         pages=shown,
         chart=_drawn(deadlines, stretch, asked, when.day),
+        narrow=_drawn(deadlines, stretch, asked, when.day, NARROW),
         drawn=deadlines,
         following=None if deadlines else _following(actor, when.day, stretch, asked),
     )
@@ -176,12 +162,14 @@ def deadlines_of(milestones: list[int], day: date, by: str) -> list[Deadline]:
     spans = Span.objects.on(day).filter(milestone__in=milestones).order_by()
     rows = list(paired(spans.select_related("milestone__deal"), (), day, usual_period()))
     with_parties(on.milestone.deal for on in rows)
-    found = [_deadline(on, by) for on in rows]
+    first = {number for on in rows if (number := on.span.claim_of("original")) is not None}
+    kinds = dict(Claim.objects.filter(pk__in=first).values_list("pk", "kind"))
+    found = [_deadline(on, by, kinds) for on in rows]
     return sorted(found, key=lambda d: (d.day, d.milestone.deal.ref, d.milestone.position))
 
 
-def _deadline(on: MilestoneOn, by: str) -> Deadline:
-    span, stated, agreed = on.span, on.figure("estimate"), on.figure("baseline")
+def _deadline(on: MilestoneOn, by: str, kinds: Mapping[int, str]) -> Deadline:
+    span, stated = on.span, on.figure("estimate")
     last = getattr(span, BY[by])
     return Deadline(
         milestone=on.milestone,
@@ -189,7 +177,7 @@ def _deadline(on: MilestoneOn, by: str) -> Deadline:
         stated=stated,
         shown=date_shown(stated),
         objective=span.objective,
-        agreed=date_shown(agreed),
+        baseline=baseline_shown(on, kinds),
         remark=f"passed {ago((on.day - last).days)}" if last < on.day else "",
         state=wording.STATES[span.state],
         knowledge=wording.KNOWLEDGE[span.knowledge],
@@ -211,20 +199,21 @@ def _by_quarter(deadlines: list[Deadline], fiscal: Fiscal) -> list[QuarterShown]
 
 
 def _drawn(
-    deadlines: list[Deadline], stretch: Stretch, asked: Asked, day: date
+    deadlines: list[Deadline], stretch: Stretch, asked: Asked, day: date, room: Room = WIDE
 ) -> CalendarChart | None:
     starts = [stretch.first]
     while starts[-1] <= stretch.last:
         starts.append(add_months(starts[-1], 3))
     dues = [_due(d, asked.by) for d in deadlines]
-    return calendar(dues, stretch.first, stretch.last, starts if stretch.months == 12 else [], day)
+    quarters = starts if stretch.months == 12 else []
+    return calendar(dues, stretch.first, stretch.last, quarters, day, room)
 
 
 def _due(deadline: Deadline, by: str) -> Due:
     named = f"{name_of(deadline.milestone.deal)}: {deadline.milestone.title}"
     window = deadline.stated if by == "estimate" else deadline.span.figure("baseline")
     is_it = window is not None and window.latest == deadline.day
-    words = deadline.shown if by == "estimate" else deadline.agreed
+    words = deadline.shown if by == "estimate" else date_shown(window)
     return Due(
         title=named,
         earliest=window.earliest if window and is_it else deadline.day,
@@ -232,7 +221,7 @@ def _due(deadline: Deadline, by: str) -> Due:
         objective=deadline.objective if by == "estimate" else None,
         state=deadline.state.code,
         word=deadline.state.word,
-        words=f"{named}: {words.words if words and is_it else 'the last day'}",
+        words=f"{named}: {words.words if words and is_it else f'by {spelt(deadline.day)}'}",
     )
 
 
@@ -240,43 +229,8 @@ def _says(stretch: Stretch, number: int, by: str) -> str:
     if by == "estimate":
         many, one = "have expected dates that end", "has an expected date that ends"
     else:
-        many = one = "by what was agreed should be met"
+        many, one = "have their objectives", "has its objective"
     if not number:
         return f"No open milestone {one} in {stretch.name}."
     what = one if number == 1 else many
     return f"{number:,} open milestone{'s' * (number != 1)} {what} in {stretch.name}."
-
-
-def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[tuple[object, ...]]:
-    """One row a deadline under `HEADINGS`; empty what is not given."""
-    day_of, fiscal = BY[asked.by], asked.fiscal
-    rows = spans.select_related("milestone__deal").iterator(chunk_size=_AT_ONCE)
-    for span in rows:
-        stated, last = span.figure("estimate"), getattr(span, day_of)
-        milestone, first = span.milestone, stated.earliest if stated else None
-        is_exact = stated is not None and first is not None and first == stated.latest
-        moved = total_on(span, day)
-        yield (
-            milestone.deal.ref,
-            milestone.deal.designation,
-            milestone.code,
-            milestone.title,
-            milestone.kind,
-            stated.text if stated else "",
-            first if is_exact else _words(stated),
-            first or "",
-            (stated and stated.latest) or "",
-            span.objective or "",
-            span.threshold or "",
-            fiscal.year(last).code,
-            fiscal.quarter(last).code,
-            span.state,
-            wording.STATES[span.state].word,
-            span.knowledge,
-            *slip_cells(moved),
-        )
-
-
-def _words(stated: Window | None) -> str:
-    shown = date_shown(stated)
-    return shown.words if shown else ""

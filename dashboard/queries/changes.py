@@ -24,10 +24,10 @@ from django.db.models import Count as Number
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown, signed
 from dashboard.naming import with_parties
-from dashboard.queries.claims import ClaimKindDate, kind_and_date
+from dashboard.queries.newly_said import Said, reported, said_between, said_shown
 from dashboard.reasons import brief
-from dashboard.statements import SourceShown, source_shown
-from deals.models import Actor, Claim, Deal, Milestone
+from deals.dates import Window
+from deals.models import Actor, Deal, Milestone
 from deliveries import wording
 from deliveries.models import DealSpan, Span
 from deliveries.reasons import spelt
@@ -58,8 +58,8 @@ class Changed:
     is_worse: bool
     is_eased: bool
     ran_past: bool
-    was: DateShown | None
-    now: DateShown | None
+    was: Window | None
+    now: Window | None
     by: str
     days: int
     is_later: bool
@@ -68,14 +68,10 @@ class Changed:
     notes: list[str]
     reason: str
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A claim that was reported in between."""
-
-    claim: Claim
-    what: ClaimKindDate
-    source: SourceShown | None
+    @property
+    def shown(self) -> tuple[DateShown | None, DateShown | None]:
+        """Both dates as the page has them."""
+        return date_shown(self.was), date_shown(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     Its cost follows what turned between the two days, not what there is.
     """
     found = turned(actor, when.day, since)
-    spoken = Exists(_reported(when.day, since).filter(milestone__deal=OuterRef("deal")))
+    spoken = Exists(reported(when.day, since).filter(milestone__deal=OuterRef("deal")))
     totals = (
         found.order_by()
         .annotate(is_spoken=spoken)
@@ -118,7 +114,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         )
     )
     shown = Paginator(found, PAGE).get_page(page)
-    claims = _said(actor, when.day, since)
+    claims = said_between(actor, when.day, since)
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
     rows = changed_of(list(shown), when.day, since, is_today=when.is_today)
     said, added = list(claims[:LATEST]), [span.deal for span in new[:LATEST]]
@@ -127,10 +123,7 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
     return ChangesPage(
         rows=rows,
         pages=shown,
-        claims=[
-            Said(claim, kind_and_date(claim), source_shown(claim.source, when.day))
-            for claim in said
-        ],
+        claims=[said_shown(claim, when.day) for claim in said],
         said=claims.count(),
         new=added,
         added=new.count(),
@@ -150,7 +143,7 @@ def changed_of(spans: Sequence[Span], day: date, since: date, *, is_today: bool)
     suspended = _suspended({s.deal_id for s in spans}, day, is_today=is_today)
     then = Span.objects.on(since).filter(milestone__in=[s.milestone_id for s in spans])
     before = {span.milestone_id: span for span in then.order_by()}
-    said = _reported(day, since).filter(milestone__deal__in={s.deal_id for s in spans})
+    said = reported(day, since).filter(milestone__deal__in={s.deal_id for s in spans})
     spoken = set(said.order_by().values_list("milestone__deal", flat=True).distinct())
     return [
         _changed(
@@ -197,21 +190,6 @@ def turned(actor: Actor, day: date, since: date) -> QuerySet[Span]:
     )
 
 
-def _reported(day: date, since: date) -> QuerySet[Claim]:
-    """The claims that were reported in between."""
-    return Claim.objects.standing().filter(reported_on__gt=since, reported_on__lte=day)
-
-
-def _said(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
-    visible = Deal.objects.visible_to(actor)
-    return (
-        _reported(day, since)
-        .filter(milestone__deal__in=visible)
-        .select_related("milestone__deal", "anchor", "source")
-        .order_by("-reported_on", "-pk")
-    )
-
-
 def _suspended(deals: Collection[int], day: date, *, is_today: bool) -> set[int]:
     """Numbers of those deals that were suspended: by their stage or, today, by a person."""
     is_so = Q(is_suspended=True)
@@ -255,8 +233,8 @@ def _changed(
         is_worse=is_worse,
         is_eased=span.severity > severity,
         ran_past=ran_past,
-        was=date_shown(was) if has_moved else None,
-        now=date_shown(now),
+        was=was if has_moved else None,
+        now=now,
         by=signed(days) if days else "",
         days=days,
         is_later=days > 0,

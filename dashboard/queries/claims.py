@@ -28,13 +28,17 @@ _AGREED_OR_DONE = (ClaimKind.CONTRACTED, ClaimKind.AMENDED, *_ENDS)
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """One claim. `against_baseline` is how far its date lies from the original baseline."""
+    """One claim. `against_baseline` is how far its date lies from the original baseline.
+
+    `days_off` is the same in days; None where that cannot be told.
+    """
 
     number: int
     kind: Named
     date: DateShown | None
     quote: str
     against_baseline: str
+    days_off: int | None
     is_baseline: bool
     threshold: DateShown | None
     rank: str
@@ -115,10 +119,10 @@ def claim_shown(claim: Claim, on: MilestoneOn | None, when: AsOf) -> ClaimShown:
     """A claim beside where its milestone stands; None where that stands nowhere yet."""
     stated, original = claim.date, on.figure("original") if on else None
     is_baseline = on is not None and on.span.claim_of("original") == claim.pk
-    away = ""
+    days = None
     if isinstance(stated, Window) and not is_baseline:
         moved = slip(stated, original)
-        away = signed(moved.days) if moved and moved.days is not None else ""
+        days = moved.days if moved else None
     shown = _date_shown(stated)
     limit = claim.threshold_edtf
     return ClaimShown(
@@ -126,7 +130,8 @@ def claim_shown(claim: Claim, on: MilestoneOn | None, when: AsOf) -> ClaimShown:
         kind=wording.CLAIMS[claim.kind],
         date=shown,
         quote=shown.quote if shown else _words(claim),
-        against_baseline=away,
+        against_baseline="" if days is None else signed(days),
+        days_off=days,
         is_baseline=is_baseline,
         threshold=date_shown(dates.from_edtf(limit)) if limit else None,
         rank="" if claim.rank == Rank.NORMAL else claim.rank,

@@ -1,6 +1,6 @@
 """Two to six deals side by side, on one axis of dates or of days from their contracts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -9,19 +9,18 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.charts.compare import CompareChart, Course, Step, compare
-from dashboard.charts.rows import Sides
+from dashboard.charts.rows import NARROW, Sides
 from dashboard.figures import (
     DateShown,
     Expected,
     SlipShown,
     date_shown,
     expected,
-    slip_cells,
     slip_shown,
 )
 from dashboard.naming import name_of, with_parties
 from dashboard.queries.asked_deals import written
-from dashboard.queries.contract_day import contract_days, day_of, day_zero
+from dashboard.queries.contract_day import contract_days, day_zero
 from deals.dates import Window
 from deals.models import Actor, Deal
 from deliveries import wording
@@ -35,25 +34,6 @@ OTHERS = 12  # deals that are offered to compare with
 NEAR, LOOKED_AT = 3, 2000  # deals that a wrong ref may mean, of so many
 NAMES = 200  # names that a field suggests
 ALIGN = {"date": "by date", "contract": "by contract day"}
-HEADINGS = (
-    "deal",
-    "designation",
-    "signed_on",
-    "milestone",
-    "title",
-    "kind",
-    "baseline_earliest",
-    "baseline_latest",
-    "earliest",
-    "latest",
-    "contract_day_baseline",
-    "contract_day",
-    "progress",
-    "state",
-    "state_label",
-    "total_slip_days",
-    "total_slip_at_least",
-)
 
 
 class CannotCompare(ValueError):
@@ -103,13 +83,17 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """The deals in the order asked for, and the drawing, None where nothing can be drawn."""
+    """The deals in the order asked for, and the drawing, None where nothing can be drawn.
+
+    `narrow` is the same drawing for a phone.
+    """
 
     deals: list[Compared]
     align: str
     says: str
     worst: Named | None
     chart: CompareChart | None
+    narrow: CompareChart | None
     without: list[Compared]
 
 
@@ -118,29 +102,26 @@ def compare_page(actor: Actor, when: AsOf, refs: Sequence[str], align: str) -> C
 
     Raises CannotCompare for fewer or more than can be, and for one that is not known.
     """
-    stood = _standing(actor, when, refs)
+    stood = standing(actor, when, refs)
     with_parties(s.deal for s in stood)
-    by_deal = _milestones(actor, when.day, [s.deal_id for s in stood])
+    by_deal = milestones(actor, when.day, [s.deal_id for s in stood])
     courses = [(s, by_deal.get(s.deal_id, [])) for s in stood]
     shown = [_compared(span, on) for span, on in courses]
     by_contract = align == "contract"
-    chart = compare(
-        [_course(c, on) for c, (_, on) in zip(shown, courses, strict=True)],
-        when.day,
-        by_contract=by_contract,
-    )
+    drawn = [_course(c, on) for c, (_, on) in zip(shown, courses, strict=True)]
     return ComparePage(
         deals=shown,
         align=align,
         says=_says(shown, by_contract=by_contract),
         worst=wording.STATES[min(stood, key=lambda s: s.severity).state],
-        chart=chart,
+        chart=compare(drawn, when.day, by_contract=by_contract),
+        narrow=compare(drawn, when.day, by_contract=by_contract, room=NARROW),
         without=[c for c in shown if by_contract and c.signed_on is None],
     )
 
 
-def _standing(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[DealSpan]:
-    """The spans of the deals, in the order of the refs."""
+def standing(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[DealSpan]:
+    """The spans of the deals, in the order of the refs. Raises CannotCompare."""
     said = ",".join(refs)
     number = f"{len(refs)} deal{'s' * (len(refs) != 1)}"
     if len(refs) < FEWEST:
@@ -168,7 +149,8 @@ def _near(actor: Actor, when: AsOf, ref: str) -> str:
     return f"; perhaps {' or '.join(near)} is meant" if near else ""
 
 
-def _milestones(actor: Actor, day: date, deals: list[int]) -> dict[int, list[MilestoneOn]]:
+def milestones(actor: Actor, day: date, deals: list[int]) -> dict[int, list[MilestoneOn]]:
+    """By deal: its milestones on the day, in the order of the plan."""
     spans = spans_on(actor, day).filter(deal__in=deals)
     found: dict[int, list[MilestoneOn]] = {}
     for on in paired(spans, (), day, usual_period()):
@@ -203,13 +185,14 @@ def _placed(on: MilestoneOn, signed_on: date | None) -> Placed:
         baseline=date_shown(on.figure("baseline")),
         reckoned=date_shown(actual) if actual else None,
         expected=expected(on),
-        contract_day=contract_days(_reckoned(on), signed_on),
+        contract_day=contract_days(reckoned(on), signed_on),
         state=wording.STATES[on.span.state],
         slip=slip_shown(on.total),
     )
 
 
-def _reckoned(on: MilestoneOn) -> Window | None:
+def reckoned(on: MilestoneOn) -> Window | None:
+    """When it happened, or is to be reckoned with on the day."""
     return on.figure("actual") or on.estimate
 
 
@@ -230,7 +213,7 @@ def _step(on: MilestoneOn, row: Placed) -> Step:
         code=row.code,
         title=row.title,
         baseline=_sides(on.figure("baseline")),
-        reckoned=_sides(_reckoned(on)),
+        reckoned=_sides(reckoned(on)),
         is_met=on.span.progress == "met",
         state=row.state.code,
         word=row.state.word,
@@ -274,36 +257,3 @@ def suggested(actor: Actor, when: AsOf, refs: Sequence[str]) -> list[str]:
     found = [span.deal for span in spans[:NAMES]]
     with_parties(found)
     return [name_of(deal) for deal in found]
-
-
-def compare_rows(actor: Actor, when: AsOf, refs: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """One row a milestone under `HEADINGS`; empty what is not given. Raises CannotCompare."""
-    stood = _standing(actor, when, refs)
-    by_deal = _milestones(actor, when.day, [s.deal_id for s in stood])
-    return (row for span in stood for row in _rows(span.deal, by_deal.get(span.deal_id, [])))
-
-
-def _rows(deal: Deal, on: list[MilestoneOn]) -> Iterator[tuple[object, ...]]:
-    signed_on, _ = day_zero(on)
-    for m in on:
-        baseline, reckoned = m.figure("baseline"), _reckoned(m)
-        yield (
-            deal.ref,
-            deal.designation,
-            signed_on or "",
-            m.milestone.code,
-            m.milestone.title,
-            m.milestone.kind,
-            *_cells(baseline),
-            *_cells(reckoned),
-            day_of(baseline, signed_on),
-            day_of(reckoned, signed_on),
-            m.span.progress,
-            m.span.state,
-            wording.STATES[m.span.state].word,
-            *slip_cells(m.total),
-        )
-
-
-def _cells(window: Window | None) -> tuple[object, object]:
-    return (window.earliest or "", window.latest or "") if window else ("", "")

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.charts.steps import NARROW, Plan, StepsChart, Total, steps
 from dashboard.charts.steps import Lot as Drawn
-from dashboard.charts.steps import Plan, StepsChart, Total, steps
 from dashboard.queries.told import Told
-from dashboard.statements import source_shown
 from deliveries.facts import Counted
 from deliveries.models import Count, CountKind, Lot
 from deliveries.pace import Pace, believed
@@ -15,26 +14,7 @@ from deliveries.reasons import a_month, spelt
 from deliveries.standings import MilestoneOn
 from deliveries.story import paced
 
-HEADINGS = (
-    "deal",
-    "milestone",
-    "title",
-    "item",
-    "quantity",
-    "count",
-    "kind",
-    "total",
-    "by",
-    "by_on",
-    "planned_by_then",
-    "is_believed",
-    "reported_on",
-    "said_by",
-    "side",
-    "credibility",
-    "source",
-    "url",
-)
+SEVERAL = 2  # pieces of a lot that is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +31,17 @@ class LotRow:
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """The chart, what it shows in a sentence, and its table."""
+    """The chart, and the same for a phone; what it shows in a sentence, and its table."""
 
     chart: StepsChart
+    narrow: StepsChart
     says: str
     rows: list[LotRow]
 
 
 @dataclass(frozen=True, slots=True)
-class _Lot:
-    """A lot of several pieces with its counts by kind, and the numbers of those believed."""
+class CountedLot:
+    """A lot with its counts by kind, and the numbers of those believed."""
 
     on: MilestoneOn
     lot: Lot
@@ -70,30 +51,32 @@ class _Lot:
 
 def deliveries_shown(told: Told) -> Deliveries | None:
     """The lots of several pieces of which something was counted by the day; None without one."""
-    lots = list(_counted(told))
-    chart = steps([_drawn(told, of) for of in lots], told.day)
-    if chart is None:
+    lots = list(counted_lots(told))
+    drawn = [_drawn(told, of) for of in lots]
+    chart, narrow = steps(drawn, told.day), steps(drawn, told.day, NARROW)
+    if chart is None or narrow is None:
         return None
     rows = [_row(told, of) for of in lots]
     says = " ".join(f"{row.title}: {'; '.join(row.latest)}." for row in rows)
-    return Deliveries(chart, says, rows)
+    return Deliveries(chart, narrow, says, rows)
 
 
-def _counted(told: Told) -> Iterator[_Lot]:
+def counted_lots(told: Told, fewest: int = SEVERAL) -> Iterator[CountedLot]:
+    """The lots of so many pieces or more of which something was counted by the day."""
     by_lot: dict[int, list[Count]] = {}
-    for count in sorted(told.counts, key=lambda c: (_by(c), c.reported_on, c.pk)):
+    for count in sorted(told.counts, key=lambda c: (reached_on(c), c.reported_on, c.pk)):
         by_lot.setdefault(count.lot_id, []).append(count)
     for on in told.on:
         lot: Lot | None = getattr(on.milestone, "lot", None)
-        if lot is None or lot.quantity < 2 or lot.pk not in by_lot:
+        if lot is None or lot.quantity < fewest or lot.pk not in by_lot:
             continue
         mine = by_lot[lot.pk]
         kinds = [(k, [c for c in mine if c.kind == k]) for k in CountKind]
         taken = [c.key for _, of_kind in kinds for c in believed([_plain(c) for c in of_kind])]
-        yield _Lot(on, lot, [(k, c) for k, c in kinds if c], frozenset(taken))
+        yield CountedLot(on, lot, [(k, c) for k, c in kinds if c], frozenset(taken))
 
 
-def _by(count: Count) -> date:
+def reached_on(count: Count) -> date:
     """The day by which a total was reached: not later than its report."""
     return min(count.by_on, count.reported_on)
 
@@ -106,12 +89,12 @@ def _plain(count: Count) -> Counted:
         key=count.pk,
         kind=count.kind,
         total=count.total,
-        by=_by(count),
+        by=reached_on(count),
         credibility=count.credibility,
     )
 
 
-def _drawn(told: Told, of: _Lot) -> Drawn:
+def _drawn(told: Told, of: CountedLot) -> Drawn:
     return Drawn(
         code=of.on.milestone.code,
         title=f"{of.on.milestone.title}: {of.lot.quantity:,} × {of.lot.item}",
@@ -122,14 +105,14 @@ def _drawn(told: Told, of: _Lot) -> Drawn:
     )
 
 
-def _total(count: Count, of: _Lot) -> Total:
+def _total(count: Count, of: CountedLot) -> Total:
     taken = count.pk in of.believed
     doubt = "" if taken else ", contradicted by what is better known"
     words = (
         f"{count.total:,} of {of.lot.quantity:,} {count.kind} by {count.by.text}, "
         f"{count.said_by}, {count.reported.text} (count {count.pk}){doubt}"
     )
-    return Total(count.pk, _by(count), count.total, words, taken)
+    return Total(count.pk, reached_on(count), count.total, words, taken)
 
 
 def _plan(told: Told, pace: Pace) -> Plan:
@@ -148,7 +131,7 @@ def _plan(told: Told, pace: Pace) -> Plan:
     )
 
 
-def _row(told: Told, of: _Lot) -> LotRow:
+def _row(told: Told, of: CountedLot) -> LotRow:
     return LotRow(
         code=of.on.milestone.code,
         title=of.on.milestone.title,
@@ -159,44 +142,8 @@ def _row(told: Told, of: _Lot) -> LotRow:
     )
 
 
-def _latest(kind: CountKind, counts: list[Count], of: _Lot) -> str:
+def _latest(kind: CountKind, counts: list[Count], of: CountedLot) -> str:
     """The last total of a kind that is believed: 26 of 36 delivered by 5 Dec 2021."""
     taken = [c for c in counts if c.pk in of.believed]
-    last = max(taken, key=lambda c: (_by(c), c.total))
-    return f"{last.total:,} of {of.lot.quantity:,} {kind} by {spelt(_by(last))}"
-
-
-def delivery_rows(told: Told) -> Iterator[tuple[object, ...]]:
-    """One row a count under `HEADINGS`, lot by lot; empty what is not given."""
-    for of in _counted(told):
-        for _, counts in of.counts:
-            for count in counts:
-                source = source_shown(count.source, told.day)
-                yield (
-                    told.deal.ref,
-                    of.on.milestone.code,
-                    of.on.milestone.title,
-                    of.lot.item,
-                    of.lot.quantity,
-                    count.pk,
-                    count.kind,
-                    count.total,
-                    count.edtf,
-                    count.by_on,
-                    _planned(of.on.pace, _by(count)),
-                    "yes" if count.pk in of.believed else "no",
-                    count.reported_on,
-                    count.said_by,
-                    count.side,
-                    count.credibility,
-                    source.publisher if source else "",
-                    source.url if source else "",
-                )
-
-
-def _planned(pace: Pace | None, day: date) -> object:
-    """How many pieces a straight line gives by the day; empty where there is no such line."""
-    if pace is None:
-        return ""
-    pieces = int((day - pace.starts_on).days * pace.planned)
-    return min(max(pieces, 0), pace.quantity)
+    last = max(taken, key=lambda c: (reached_on(c), c.total))
+    return f"{last.total:,} of {of.lot.quantity:,} {kind} by {spelt(reached_on(last))}"

@@ -8,37 +8,47 @@ from django.urls import reverse
 
 from dashboard.asof import AsOf
 from dashboard.charts.strip import Run, Strip, StripChart, strips
-from dashboard.queries.file_rows import AT_ONCE, Row
+from dashboard.naming import buyers_of
 from dashboard.queries.flagged import Recorded, Stood
 from dashboard.queries.flags import Finding, FlagsPage, findings_at
+from dashboard.tables import AT_ONCE, Columns, Row
 from deals.models import Actor
 from deliveries import wording
 from deliveries.reasons import spelt
 
-FLAGGED = (
-    "deal",
-    "designation",
-    "milestone",
-    "title",
-    "flag",
-    "flag_label",
-    "level",
-    "state",
-    "state_label",
-    "since",
-    "found_on",
-    "closed_on",
-    "total_slip_days",
-    "total_slip_at_least",
-    "reason",
-    "claims",
-    "acknowledged",
-    "acknowledged_by",
-    "acknowledged_on",
-    "acknowledged_holds",
-    "note",
-)
-STOOD = ("deal", "milestone", "title", "state", "from_on", "to_on")
+FLAGGED: Columns = {
+    "deal": "Deal, reference",
+    "designation": "Deal",
+    "buyers": "Buyers",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "flag": "Flag, code",
+    "flag_label": "Flag",
+    "level": "Level, code",
+    "level_label": "Level",
+    "state": "State, code",
+    "state_label": "State",
+    "since": "Since",
+    "found_on": "Recorded",
+    "closed_on": "Closed",
+    "total_slip_days": "Slip, calendar days",
+    "total_slip_at_least": "Slip is that at least",
+    "reason": "Why",
+    "claims": "Claims, numbers",
+    "acknowledged": "Acknowledged",
+    "acknowledged_by": "Acknowledged by",
+    "acknowledged_on": "Acknowledged on",
+    "acknowledged_holds": "Acknowledged until",
+    "note": "Note",
+}
+STOOD: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "state": "State, code",
+    "from_on": "From",
+    "to_on": "To, the day after",
+}
 
 
 def flag_rows(found: Recorded | Stood, actor: Actor, when: AsOf) -> Iterator[Row]:
@@ -56,11 +66,13 @@ def _flagged(finding: Finding) -> Row:
     return (
         finding.deal.ref,
         finding.deal.designation,
+        ", ".join(buyers_of(finding.deal)),
         finding.milestone.code,
         finding.milestone.title,
         finding.kind.code,
         finding.kind.word,
         finding.level.code if finding.level else "",
+        finding.level.word if finding.level else "",
         finding.now.code if finding.now else "",
         finding.now.word if finding.now else "",
         finding.since or "",

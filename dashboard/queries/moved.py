@@ -15,6 +15,7 @@ from dashboard.figures import signed
 from dashboard.queries.claims import ClaimShown
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind
+from deliveries.facts import plus
 from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.standings import MilestoneOn
@@ -69,6 +70,30 @@ def shifts_of(told: Told, on: MilestoneOn, stretches: Sequence[Stretch]) -> list
             )
         )
     return found
+
+
+def gaps_of(told: Told, on: MilestoneOn, stretches: Sequence[Stretch]) -> list[str]:
+    """When its line breaks off, and why, a sentence each, the oldest first."""
+    found: list[str] = []
+    begun: Shift | None = None
+    for shift in shifts_of(told, on, stretches):
+        if not shift.now:
+            begun = shift
+        elif begun is not None:
+            found.append(_gap(begun, f"to {spelt(plus(shift.on, -1))}"))
+            begun = None
+    return [*found, _gap(begun, "on")] if begun else found
+
+
+def _gap(begun: Shift, until: str) -> str:
+    cause = begun.cause
+    if cause.claim:
+        voice = cause.claim.voice
+        said = f"{cause.claim.kind.word}, {voice.said_by}, {voice.reported.words}"
+        why = f"{cause.words} ({said})" if cause.words else said
+    else:
+        why = cause.words
+    return f"No last day from {spelt(begun.on)} {until}: {why}"
 
 
 def in_period(on: MilestoneOn) -> str:

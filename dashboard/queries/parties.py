@@ -24,10 +24,11 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What part of a joint venture somebody holds, and where that is said."""
+    """What part of a joint venture somebody holds, in per cent, and where that is said."""
 
     holder: str
     country: str
+    share: Decimal
     percent: str
     source: SourceShown | None
 
@@ -83,6 +84,7 @@ def _stake(stake: Shareholding, source: SourceShown | None) -> Stake:
     return Stake(
         holder=stake.holder.name,
         country=wording.country(stake.holder.country_name),
+        share=stake.percent,
         percent=percent(stake.percent),
         source=source,
     )

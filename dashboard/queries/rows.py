@@ -27,12 +27,14 @@ from deliveries.wording import Named
 class Moved:
     """How the estimate of what decides moved: the line, and the same in a sentence.
 
-    `short` says it in two lines of few words, where there is no line to be drawn.
+    `short` says it in two lines of few words, where there is no line to be drawn; `given` are the
+    last days themselves, the first that was given and each that it moved to.
     """
 
     line: Spark | None
     says: str
     short: tuple[str, ...] = ()
+    given: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,19 @@ class FlagsOfDeal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One deal of the list. `off` is how far its next date lies ahead, `word` the last claim.
+    """One deal of the list, as it stood `on` the day.
+
+    `off` is how far its next date lies ahead, `word` the last claim.
 
     `in_period_was` is the day from which the slip in the period counts: what was expected then.
     """
 
+    on: DealOn
     deal: Watched
     stage: str
     off: str
     in_period: SlipShown | None
-    in_period_was: str
+    in_period_was: date | None
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -69,11 +74,12 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
     flags = _recorded([d.deal.pk for d in deals]) if when.is_today else _opened(stood, deals)
     return [
         Listed(
+            on=d,
             deal=watched(d, is_today=when.is_today),
             stage=str(Stage(d.span.stage).label) if d.span.stage else "",
             off=_off(d),
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
-            in_period_was=_was(d.worst) if d.worst else "",
+            in_period_was=_was(d.worst) if d.worst else None,
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),
@@ -93,11 +99,11 @@ def _off(deal: DealOn) -> str:
     return f"in {days} day{'s' * (days != 1)}" if days < 60 else f"in {human(days)}"
 
 
-def _was(worst: MilestoneOn) -> str:
+def _was(worst: MilestoneOn) -> date | None:
     """The day expected a period before, where it has moved since by more than days going by."""
     then, moved = _last(worst.past_estimate), worst.in_period
     is_stated = then is not None and then > worst.period.before(worst.day)
-    return spelt(then) if then and is_stated and moved and moved.days else ""
+    return then if is_stated and moved and moved.days else None
 
 
 def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:
@@ -131,7 +137,7 @@ def _moved(steps: Sequence[Step], deal: DealOn) -> Moved:
     else:
         says, between = "Never moved", ": "
         short, line = ("Never moved", *("slip grows daily",) * bool(growing)), None
-    return Moved(line, f"{says}{between if growing else ''}{growing}.", short)
+    return Moved(line, f"{says}{between if growing else ''}{growing}.", short, tuple(given))
 
 
 def _growing(last: Step, worst: MilestoneOn) -> str:

@@ -4,28 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.figures import DateShown, Expected, SlipShown, date_shown, expected, slip_shown
+from dashboard.queries.baselines import Baseline, baseline_shown
 from dashboard.queries.lots import LotShown
-from deals.choices import ClaimKind
 from deals.models import Claim
 from deliveries import wording
 from deliveries.standings import MilestoneOn
 from deliveries.story import paced
 from deliveries.wording import Named
-
-_BASELINES = {
-    ClaimKind.CONTRACTED: "contracted",
-    ClaimKind.AMENDED: "amended",
-    ClaimKind.ASSESSED: "first assessed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """The date to hold a milestone against: how it came about, originally and as amended."""
-
-    basis: str
-    original: DateShown
-    current: DateShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +53,8 @@ def scheduled(
     *,
     decides: bool,
     claims: Mapping[int, Claim],
-    doubt: str,
     lot: LotShown | None,
+    doubt: str = "",
 ) -> Scheduled:
     """A milestone as it stood, with the claims of its deal by their numbers."""
     span, milestone = on.span, on.milestone
@@ -80,7 +65,7 @@ def scheduled(
         state=wording.STATES[span.state],
         knowledge=wording.KNOWLEDGE[span.knowledge],
         decides=decides,
-        baseline=_baseline(on, claims),
+        baseline=baseline_shown(on, {number: c.kind for number, c in claims.items()}),
         promised=date_shown(on.figure("promised")),
         assessed=date_shown(on.figure("assessed")),
         doubt=doubt,
@@ -92,17 +77,6 @@ def scheduled(
         lot=lot,
         margin=_margin(on),
     )
-
-
-def _baseline(on: MilestoneOn, claims: Mapping[int, Claim]) -> Baseline | None:
-    original, current = on.span.claim_of("original"), on.span.claim_of("baseline")
-    shown = date_shown(on.figure("original"))
-    if shown is None or original is None:
-        return None
-    first = claims.get(original)
-    basis = _BASELINES.get(ClaimKind(first.kind), "first promised") if first else ""
-    moved = current is not None and current != original
-    return Baseline(basis, shown, date_shown(on.figure("baseline")) if moved else None)
 
 
 def _margin(on: MilestoneOn) -> str:

@@ -14,7 +14,7 @@ from dashboard.figures import DateShown, date_shown
 from dashboard.naming import with_parties
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.queries.said import PAGE, Tally, counted, tally, words_by
-from deals.dates import between
+from deals.dates import Window, between
 from deals.models import Actor, Alias, Claim, Milestone
 from deliveries.models import Span
 
@@ -25,12 +25,15 @@ KEPT, BROKEN, COMING, UNTOLD = "kept", "not kept", "to come", "cannot be told"
 class WordShown:
     """One word and what came of it: `outcome` is kept, not kept, to come or cannot be told.
 
-    `due` is the day that it was for where it names none itself, `stands` the date of the day.
+    `due_on` is the day that it was for, `due` the same where it names none itself; `came` is the
+    date of the day, `stands` the same as it reads.
     """
 
     claim: Claim
     what: ClaimKindDate
     due: DateShown | None
+    due_on: date | None
+    came: Window | None
     stands: DateShown | None
     is_met: bool
     outcome: str
@@ -79,6 +82,7 @@ def every_word(actor: Actor, when: AsOf, name: str, at_once: int) -> Iterator[Wo
     """What one speaker said, the latest first, so many words read at once."""
     found = _words_of(actor, when, _names(name)).iterator(chunk_size=at_once)
     while some := list(islice(found, at_once)):
+        with_parties(claim.milestone.deal for claim in some)
         yield from _shown(some, when.day)
 
 
@@ -126,6 +130,8 @@ def _word(claim: Any, span: Span, day: date) -> WordShown:
         claim=claim,
         what=kind_and_date(claim),
         due=None if claim.date or claim.due is None else date_shown(between(None, claim.due)),
+        due_on=claim.due,
+        came=span.figure("estimate"),
         stands=date_shown(span.figure("estimate")),
         is_met=span.progress == "met",
         outcome=_outcome(span, claim.due, day),

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.strip import Run, Strip, StripChart, strips
+from dashboard.charts.strip import NARROW, Run, Strip, StripChart, strips
 from dashboard.queries.told import Told
 from dashboard.reasons import brief
+from dashboard.tables import Columns
 from deliveries import wording
 from deliveries.facts import DAY
 from deliveries.models import Span
@@ -15,25 +16,25 @@ from deliveries.standings import MilestoneOn
 from deliveries.verdicts import LEVELS
 from deliveries.wording import Named
 
-HEADINGS = (
-    "deal",
-    "milestone",
-    "title",
-    "from_on",
-    "to_on",
-    "progress",
-    "level",
-    "state",
-    "state_label",
-    "knowledge",
-    "flags",
-    "objective",
-    "threshold",
-    "estimate_earliest",
-    "estimate_latest",
-    "why",
-    "claims",
-)
+HEADINGS: Columns = {
+    "deal": "Deal, reference",
+    "milestone": "Milestone, code",
+    "title": "Milestone",
+    "from_on": "From",
+    "to_on": "To, the day after",
+    "progress": "Progress",
+    "level": "Level, code",
+    "state": "State, code",
+    "state_label": "State",
+    "knowledge": "Known as, code",
+    "flags": "Flags, codes",
+    "objective": "Objective",
+    "threshold": "Threshold",
+    "estimate_earliest": "Expected or done, earliest",
+    "estimate_latest": "Expected or done, latest",
+    "why": "Why",
+    "claims": "Claims, numbers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class StatesOf:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The chart, the day at its right, what it shows in a sentence, and its table."""
+    """The chart and the same for a phone, the day at its right, what it shows, and its table."""
 
     chart: StripChart
+    narrow: StripChart
     until: date
     says: str
     rows: list[StatesOf]
@@ -78,8 +80,11 @@ class States:
 def states_shown(told: Told) -> States | None:
     """The strips of a deal by the day; None before its first word."""
     rows = [_states_of(m, told.spans[m.milestone.pk], told.day) for m in told.on]
-    chart = strips([_strip(row, told.until) for row in rows], told.until)
-    return States(chart, told.until, _says(rows), rows) if chart else None
+    drawn = [_strip(row, told.until) for row in rows]
+    chart, narrow = strips(drawn, told.until), strips(drawn, told.until, NARROW)
+    if chart is None or narrow is None:
+        return None
+    return States(chart, narrow, told.until, _says(rows), rows)
 
 
 def _states_of(on: MilestoneOn, spans: Sequence[Span], day: date) -> StatesOf:

@@ -1,12 +1,11 @@
 """The plan of a deal on one axis of time, with what went on around it: the timeline."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.rows import Sides
+from dashboard.charts.rows import NARROW, Sides
 from dashboard.charts.timeline import Happening, Planned, Row, TimelineChart, timeline
-from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_cells, slip_shown
+from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
 from dashboard.queries.told import Told
 from deals.dates import Window
 from deals.models import Precedence
@@ -14,27 +13,6 @@ from deliveries import wording
 from deliveries.standings import MilestoneOn
 from deliveries.unwinding import unwound
 from deliveries.wording import Named
-
-HEADINGS = (
-    "deal",
-    "what",
-    "code",
-    "title",
-    "kind",
-    "after",
-    "original_earliest",
-    "original_latest",
-    "baseline_earliest",
-    "baseline_latest",
-    "threshold",
-    "estimate_earliest",
-    "estimate_latest",
-    "progress",
-    "state",
-    "state_label",
-    "total_slip_days",
-    "total_slip_at_least",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +40,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The chart, what it shows in a sentence, and its table."""
+    """The chart, and the same for a phone; what it shows in a sentence, and its table."""
 
     chart: TimelineChart
+    narrow: TimelineChart
     says: str
     rows: list[Placed]
 
@@ -73,19 +52,23 @@ class Timeline:
         """Each row of the chart with that of the table."""
         return list(zip(self.chart.rows, self.rows, strict=True))
 
+    @property
+    def drawn_narrow(self) -> list[tuple[Row, Placed]]:
+        """The same of that for a phone."""
+        return list(zip(self.narrow.rows, self.rows, strict=True))
+
 
 def timeline_shown(told: Told) -> Timeline | None:
     """The timeline of a deal by the day; None where no milestone has a date."""
     before = predecessors(told)
-    chart = timeline(
-        [_planned(m, [b.code for b in before[m.milestone.pk]]) for m in told.on],
-        [Happening(e.pk, e.title, _sides(e.date)) for e in told.events],
-        told.day,
-    )
-    if chart is None:
+    plan = [_planned(m, [b.code for b in before[m.milestone.pk]]) for m in told.on]
+    happened = [Happening(e.pk, e.title, _sides(e.date)) for e in told.events]
+    chart = timeline(plan, happened, told.day)
+    narrow = timeline(plan, happened, told.day, NARROW)
+    if chart is None or narrow is None:
         return None
     rows = [_row(m, before[m.milestone.pk]) for m in told.on]
-    return Timeline(chart, _says(told, rows), rows)
+    return Timeline(chart, narrow, _says(told, rows), rows)
 
 
 def predecessors(told: Told) -> dict[int, list[Before]]:
@@ -114,6 +97,7 @@ def _planned(on: MilestoneOn, after: list[str]) -> Planned:
         reckoned=_sides(on.figure("actual") or on.estimate),
         is_met=on.span.progress == "met",
         after=after,
+        word=wording.STATES[on.span.state].word,
     )
 
 
@@ -150,35 +134,3 @@ def _says(told: Told, rows: list[Placed]) -> str:
             when = f", stated for {row.reckoned.words}" if row.reckoned else ", with no date"
             return f"{first} What is next is “{row.title}”{when}."
     return first
-
-
-def timeline_rows(told: Told) -> Iterator[tuple[object, ...]]:
-    """One row a milestone, then one an event, under `HEADINGS`; empty what is not given."""
-    before = predecessors(told)
-    for on in told.on:
-        planned = _planned(on, [b.code for b in before[on.milestone.pk]])
-        yield (
-            told.deal.ref,
-            "milestone",
-            on.milestone.code,
-            on.milestone.title,
-            on.milestone.kind,
-            " ".join(planned.after),
-            *_cells(_sides(on.figure("original"))),
-            *_cells(planned.baseline),
-            on.span.threshold or "",
-            *_cells(planned.reckoned),
-            on.span.progress,
-            on.span.state,
-            wording.STATES[on.span.state].word,
-            *slip_cells(on.total),
-        )
-    for event in told.events:
-        sides = _cells(_sides(event.date))
-        row = (told.deal.ref, "event", event.code, event.title, event.kind, "")
-        yield (*row, "", "", "", "", "", *sides, "", "", "", "", "")
-
-
-def _cells(sides: Sides | None) -> tuple[object, object]:
-    first, last = sides or (None, None)
-    return first or "", last or ""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, pairwise
 
-from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
+from dashboard.charts.trend import NARROW, Course, Statement, Stretch, TrendChart, trend
 from dashboard.figures import DateShown, SlipShown, Way, date_shown, signed, slip_shown, way_of
 from dashboard.queries.claims import ClaimShown, ClaimsOn
-from dashboard.queries.moved import Shift, in_period, shifts_of
+from dashboard.queries.moved import Shift, gaps_of, in_period, shifts_of
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind, Rank
 from deals.dates import Window
@@ -21,7 +21,8 @@ from deliveries.standings import MilestoneOn
 class Moved:
     """One milestone in the table beside the chart. `moves` is how often its last day changed.
 
-    `stated` is how the statement that `now` rests on gave it, where what else was said narrows it.
+    `gaps` say when, and why, it had no last day. `stated` is how the statement that `now` rests on
+    gave it, where what else was said narrows it.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Moved:
     statements: int
     first: DateShown | None
     now: DateShown | None
+    gaps: Sequence[str]
     stated: DateShown | None
     is_met: bool
     moves: int
@@ -37,7 +39,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The chart, the day at its right, what it shows in a sentence or two, and its table.
+    """The chart and the same for a phone, the day at its right, what it shows, and its table.
 
     `decides` is the title of what decides the deal, `shifts` are the changes of its line, of
     which so many are `moves`: a first date is none. `in_period` says what its slip in the period
@@ -45,6 +47,7 @@ class Trend:
     """
 
     chart: TrendChart
+    narrow: TrendChart
     until: date
     says: str
     rows: list[Moved]
@@ -58,8 +61,10 @@ class Trend:
 def trend_shown(told: Told) -> Trend | None:
     """The trend chart of a deal by the day; None where nobody has given a date."""
     courses = [_course(told, m) for m in told.on]
-    chart = trend(courses, _statements(told), told.until)
-    if chart is None:
+    said = _statements(told)
+    chart = trend(courses, said, told.until)
+    narrow = trend(courses, said, told.until, NARROW)
+    if chart is None or narrow is None:
         return None
     windows = told.windows()
     rows = [
@@ -71,6 +76,7 @@ def trend_shown(told: Told) -> Trend | None:
     shifts = shifts_of(told, on, course.stretches) if on and course else []
     return Trend(
         chart=chart,
+        narrow=narrow,
         until=told.until,
         says=_says(told, rows),
         rows=rows,
@@ -115,13 +121,15 @@ def in_words(claim: ClaimShown) -> str:
 def _course(told: Told, on: MilestoneOn) -> Course:
     spans = told.spans[on.milestone.pk]
     moved = slip_shown(on.total)
+    found = stretches(spans, told.day)
     return Course(
         code=on.milestone.code,
         title=on.milestone.title,
-        stretches=stretches(spans, told.day),
+        stretches=found,
         baselines=_baselines(spans, told.day),
         note=moved.days if moved else "",
         is_deciding=told.decides(on),
+        gaps=gaps_of(told, on, found),
     )
 
 
@@ -185,6 +193,7 @@ def _moved(
         statements=len(group.claims),
         first=date_shown(on.figure("original")),
         now=date_shown(actual or on.figure("estimate")),
+        gaps=course.gaps,
         stated=date_shown(stated) if is_narrowed else None,
         is_met=actual is not None,
         moves=sum(before != after for before, after in pairwise(days)),  # a first date is none

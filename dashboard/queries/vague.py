@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.fiscal import Stretch
@@ -27,7 +27,7 @@ class Vague:
     says: str
 
 
-def vague(actor: Actor, when: AsOf, stretch: Stretch) -> Vague:
+def may_fall_into(actor: Actor, when: AsOf, stretch: Stretch) -> Vague:
     """The open milestones that may be met within a stretch by their dates, or after it.
 
     What is open on the day of the page can only come from that day on.
@@ -42,10 +42,21 @@ def vague(actor: Actor, when: AsOf, stretch: Stretch) -> Vague:
     return Vague(deadlines_of(shown, when.day, "estimate"), says)
 
 
+def vague_in(actor: Actor, day: date, stretch: Stretch) -> QuerySet[Span]:
+    """The spans of those that end within three years after it, whatever their number."""
+    until = add_months(stretch.last, AHEAD)
+    return _begun(actor, day, stretch, until).filter(floor__lte=(stretch.last - day).days)
+
+
+def _begun(actor: Actor, day: date, stretch: Stretch, until: date) -> QuerySet[Span]:
+    """The spans of those whose dates, as stated, begin by its end and end between it and a day."""
+    begun = Q(estimate_earliest__lte=stretch.last) | Q(estimate_earliest__isnull=True)
+    return due_between(actor, day, stretch.last + DAY, until, "estimate").filter(begun)
+
+
 def _found(actor: Actor, day: date, stretch: Stretch) -> tuple[list[tuple[int, date]], bool]:
     """The milestones with the last days of their dates, the next first; whether these are all."""
-    begun = Q(estimate_earliest__lte=stretch.last) | Q(estimate_earliest__isnull=True)
-    due = due_between(actor, day, stretch.last + DAY, date.max, "estimate").filter(begun)
+    due = _begun(actor, day, stretch, date.max)
     found = list(due.values_list("milestone", "estimate_latest")[: COUNTED + 1])
     # Not with the above: an index tells that alone, and has not how long they must wait.
     waits = Span.objects.on(day).filter(

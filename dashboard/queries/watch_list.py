@@ -118,6 +118,12 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     )
 
 
+def filter_in_words(actor: Actor, asking: Asking) -> list[Part]:
+    """The filter of the list, part by part, as its page says it."""
+    spans = deal_spans_on(actor, asking.when.day)
+    return parts(asking, _names([], _organisations(asking), spans))
+
+
 def _unspoken(actor: Actor, asking: Asking, spoken_of: int) -> list[Deal]:
     """Deals without a word, for the whole list of today; they are sought where some are missing."""
     visible = Deal.objects.visible_to(actor)

@@ -17,6 +17,8 @@ def test_what_is_open_falls_into_no_time_that_has_gone_by(client: Client) -> Non
     assert months(last_year) == []
     gone = "What is open on 22 Nov 2026 can no longer fall into FY 2025-26."
     assert gone in last_year.text
+    lines = client.get("/calendar/vague.csv?in=FY2025-26").content.decode().splitlines()
+    assert len(lines) == 1
     this_year = page(client, "/calendar/?in=FY2026-27-Q3")
     assert months(this_year)[1:] == [
         ("May fall into Q3 of FY 2026-27 too", "First Sonar · delivery")
@@ -31,6 +33,7 @@ def test_what_waits_until_after_a_time_cannot_fall_into_it(client: Client) -> No
     read = page(client, "/calendar/")
     assert "No open milestone with a date that ends after it may fall into it." in read.text
     assert months(read) == []
+    assert "Second" not in client.get("/calendar/vague.csv").content.decode()
     assert months(page(client, "/calendar/?as_of=2020-01-01&in=FY2026-27")) != []
 
 

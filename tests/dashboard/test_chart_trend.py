@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from dashboard.charts.lettering import letter, on_runs
 from dashboard.charts.trend import Course, Statement, Stretch, TrendChart, trend
 
 pytestmark = pytest.mark.once
@@ -113,6 +114,46 @@ def test_every_milestone_with_a_date_has_its_label_and_no_two_of_them_touch() ->
     assert len(places) == 60
     assert all(b - a > 16 for a, b in pairwise(places))
     assert chart.bottom > places[-1]
+
+
+def test_each_line_has_its_letter_and_no_two_neighbours_have_the_same_dashes() -> None:
+    day = date(2020, 1, 1)
+    courses = [
+        Course(f"m{n}", f"M{n}", [Stretch(day, TODAY, date(2024 + n, 1, 1), 0)], ())
+        for n in range(5)
+    ]
+    deciding = Course("last", "Last", [Stretch(day, TODAY, date(2030, 1, 1), 0)], (), "", True)
+    statements = [Statement(1, "m0", "promised", day, day, day, "words")]
+    chart = trend([*courses, deciding], statements, TODAY)
+    assert chart is not None
+    assert [line.letter for line in chart.lines] == list("ABCDEF")
+    *others, last = (line.dashes for line in chart.lines)
+    assert len(set(others)) == 5
+    assert last == ""
+    assert all(line.label.sample for line in chart.lines)
+    for line in chart.lines:
+        (place,) = line.letters
+        assert place[1] == corners(line.path)[0][1]
+
+
+def test_letters_stand_clear_of_each_other_and_off_the_lines_of_others() -> None:
+    first: list[tuple[float, float]] = [(0, 50), (100, 50)]
+    longer: list[tuple[float, float]] = [(0, 50), (400, 50)]
+    here, there = on_runs([[first], [longer]], [])
+    assert here == [(50, 50)]
+    assert there[0][0] > 100
+    assert on_runs([[[(0, 0), (20, 0)]]], []) == [[]]
+    assert on_runs([[first]], [(x, 50) for x in range(0, 101, 10)]) == [[]]
+
+
+def test_what_is_a_point_alone_is_named_without_a_piece_of_a_line() -> None:
+    met = Stretch(date(2020, 1, 1), date(2020, 1, 1), date(2020, 1, 1), None)
+    chart = drawn(a_course(met), said(1, date(2020, 1, 1), date(2020, 1, 1)))
+    assert (chart.lines[0].label.sample, chart.lines[0].letters) == ("", [])
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 def test_the_statements_of_a_milestone_stand_with_its_line_in_the_order_of_days() -> None:

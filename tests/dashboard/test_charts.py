@@ -106,6 +106,29 @@ def test_the_sentence_tells_how_what_decides_has_moved(client: Client) -> None:
     assert "moved twice: from 31 Oct 2020 to no date at all." in then
 
 
+def test_where_a_line_breaks_off_its_name_and_the_table_say_when_and_why(client: Client) -> None:
+    deal = a_deal()
+    first = a_milestone(deal)
+    second = a_milestone(deal, "second", position=1, after=(first,))
+    for milestone in (first, second):
+        a_claim(milestone, when="2021-10")
+    a_claim(first, "delayed", "", reported="2019-03-01", said_by="the agency")
+    a_claim(first, "promised", "2022-03", reported="2019-06-01")
+    a_claim(second, "delayed", "", reported="2020-01-15")
+    read = page(client, "/deals/radar/?as_of=2020-06-01")
+    gaps = {
+        "First": "No last day from 1 Mar 2019 to 31 May 2019: delayed, the agency, 1 Mar 2019",
+        "Second": "No last day from 15 Jan 2020 on: delayed, the minister, 15 Jan 2020",
+    }
+    waits = "it waits for “First” (delayed, the agency, 1 Mar 2019)"
+    table = [e for e in read.all("th") if "No last day" in e.text]
+    for (title, gap), cell in zip(gaps.items(), table, strict=True):
+        assert gap in cell.text
+        assert any(e.startswith(title) and gap in e for e in read.texts("title"))
+    assert waits in table[1].text
+    assert "where it breaks off, no last day was left" in read.text
+
+
 def test_a_deal_without_a_date_has_no_chart_of_dates(client: Client) -> None:
     a_claim(a_milestone(a_deal()), "delayed", "")
     read = page(client, "/deals/radar/")
@@ -130,7 +153,7 @@ def test_a_picture_stands_alone_and_its_links_lead_to_the_page(client: Client, n
     page = "http://testserver/deals/radar/"
     starts = f"{page}?as_of=2024-06-01#"
     if name == "trend":
-        starts = f"{page}evidence/?as_of=2024-06-01&claim="
+        starts = f"{page}evidence/?as_of=2024-06-01"
     assert all(link.startswith(starts) for link in links)
     drawn = {symbol.attrib["id"] for symbol in root.iter(f"{SVG}symbol")}
     used = {use.attrib["href"].removeprefix("#") for use in root.iter(f"{SVG}use")}

@@ -269,3 +269,23 @@ def test_an_assessment_that_is_too_doubtful_to_be_used_says_so(client: Client) -
     alone = a_milestone(milestone.deal, "alone", position=1)
     a_claim(alone, "assessed", "2029", side="third_party", credibility=4)
     assert page(client, "/deals/radar/").text.count("not used") == 1
+
+
+def test_a_promise_that_what_follows_bounds_says_which_day_counts_for_what_as_the_calendar_does(
+    client: Client,
+) -> None:
+    deal = a_deal()
+    first = a_milestone(deal)
+    last = a_milestone(deal, "last", position=1, after=(first,))
+    a_claim(last, when="2023-04")
+    a_claim(first, "promised", "2024", reported="2020-01-01")
+    said = (
+        "2024 first promised: its slip is counted from this "
+        "30 Apr 2023 its objective, contracted for what comes after it: its state goes by this"
+    )
+    calendar = "/calendar/?in=FY2024-25", "/calendar/?in=2023-04&by=objective"
+    for address in ("/deals/radar/", *calendar):
+        read = page(client, address)
+        cells = [e for e in read.all("td") if e.attributes.get("data-label") == "Baseline"]
+        assert any(" ".join(e.text.split()).startswith(said) for e in cells), address
+    assert said not in row(page(client, "/deals/radar/"), "Last")

@@ -6,34 +6,22 @@ import struct
 import xml.etree.ElementTree as ET
 import zlib
 from datetime import date
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from openpyxl import load_workbook
 
 from dashboard import icons
 from dashboard.pictures import png
 from deliveries.verdicts import WORST_FIRST
 from tests.dashboard.reading import page, row
+from tests.dashboard.taken import sheet
 from tests.dashboard.test_charts import a_drawn_deal
 from tests.dashboard.test_query_counts import a_full_milestone, queries
 from tests.factories import TODAY, a_claim, a_deal, a_milestone, a_user, together
 
 pytestmark = pytest.mark.django_db
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">{}</svg>'
-
-
-def sheet(client: Client, address: str) -> list[dict[str, Any]]:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert "attachment" in answer.headers["Content-Disposition"]
-    assert "no-cache" in answer.headers["Cache-Control"]
-    active = load_workbook(io.BytesIO(answer.content)).active
-    assert active is not None
-    head, *rows = active.iter_rows(values_only=True)
-    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
 def pixels(picture: bytes) -> tuple[int, int, bytes]:

@@ -77,6 +77,24 @@ def test_a_shipload_in_a_week_is_no_rate() -> None:
     assert slow.best == Rate(10, 100, START, after(100))
 
 
+def test_two_counts_a_quarter_apart_tell_a_rate_also_where_another_lies_between() -> None:
+    # As of the AK-203: 27,000, six weeks later 35,000, a year later 47,516.
+    pace = paced(counted(27, 500), counted(35, 547), counted(47, 924))
+    assert pace.best == Rate(35, 547, START, after(547))
+    faster = paced(counted(20, 500), counted(35, 547), counted(47, 700))
+    assert faster.best == Rate(27, 200, after(500), after(700))
+    assert faster.counts == (700, 500)
+
+
+def test_of_equal_rates_the_first_one_counts_and_that_over_the_longest_time() -> None:
+    pace = paced(counted(10, 100), counted(20, 200), counted(30, 300))
+    assert pace.best == Rate(10, 100, START, after(100))
+    later = paced(counted(0, 100), counted(10, 200), counted(20, 300))
+    assert later.best == Rate(10, 100, after(100), after(200))
+    both = paced(counted(0, 100), counted(5, 150), counted(15, 250))
+    assert both.best == Rate(15, 150, after(100), after(250))
+
+
 def test_all_done_never_fails() -> None:
     assert paced(counted(100, 900)).fails_from is None
     assert paced(counted(120, 900)).remaining == 0
@@ -158,6 +176,23 @@ def test_the_order_of_entry_changes_no_pace(given: list[Counted], random: Random
     assert pace_of("delivery", 100, given, START, DUE) == pace_of(
         "delivery", 100, shuffled, START, DUE
     )
+
+
+@given(counts)
+def test_no_two_points_a_quarter_apart_have_a_better_rate(given: list[Counted]) -> None:
+    pace = pace_of("delivery", 1000, given, START, DUE)
+    if pace is None:
+        return
+    told = [(c.by, c.total) for c in believed([c for c in given if c.kind == pace.kind])]
+    curve = [(day, total) for day, total in told if day > pace.starts_on]
+    curve.insert(0, (pace.starts_on, dict(told).get(pace.starts_on, 0)))
+    rates = [
+        Rate(total - before, (day - since).days, since, day)
+        for day, total in curve
+        for since, before in curve
+        if (day - since).days >= 90
+    ]
+    assert pace.best == max(rates, key=lambda rate: rate.a_day, default=None)
 
 
 @given(counts)

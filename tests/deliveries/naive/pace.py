@@ -123,10 +123,12 @@ def curve_of(points: list[Point], start: date) -> list[Point]:
 
 
 def best_rate(curve: list[Point]) -> Fraction | None:
-    rates = []
-    for on, total in curve:
-        earlier = [p for p in curve if (on - p[0]).days >= FAR_ENOUGH]
-        if earlier:
-            since, before = earlier[-1]
-            rates.append(Fraction(total - before, (on - since).days))
-    return max(rates, default=None)
+    return max(
+        (
+            Fraction(total - before, (on - since).days)
+            for on, total in curve
+            for since, before in curve
+            if (on - since).days >= FAR_ENOUGH
+        ),
+        default=None,
+    )
