@@ -144,6 +144,14 @@ def expected(milestone: MilestoneOn) -> Expected | None:
     return Expected(date_shown(stated), "", is_past=False)
 
 
+def passed(milestone: MilestoneOn) -> Window | None:
+    """The date of an open milestone as it was stated, where all of it has passed."""
+    stated = milestone.figure("estimate")
+    is_open = milestone.span.progress == "open"
+    has_passed = stated is not None and stated.latest is not None and stated.latest < milestone.day
+    return stated if is_open and has_passed else None
+
+
 def slip_shown(slip: Slip | None) -> SlipShown | None:
     """How a movement reads; None where nothing can be said."""
     if slip is None:
