@@ -6,7 +6,16 @@ from datetime import date
 from itertools import dropwhile, pairwise
 
 from dashboard.charts.trend import NARROW, Course, Statement, Stretch, TrendChart, trend
-from dashboard.figures import DateShown, SlipShown, date_shown, reckoned_with, signed, slip_shown
+from dashboard.figures import (
+    DateShown,
+    SlipShown,
+    Way,
+    date_shown,
+    reckoned_with,
+    signed,
+    slip_shown,
+    way_of,
+)
 from dashboard.queries.claims import ClaimShown, ClaimsOn
 from dashboard.queries.moved import Shift, gaps_of, in_period, passed, shifts_of
 from dashboard.queries.told import Told
@@ -236,12 +245,16 @@ def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
 
 
 def _of_all(on: Sequence[MilestoneOn]) -> str:
-    slips = [m.total.so_far for m in on if m.total and m.total.so_far is not None]
-    if not slips:
+    ways = [way_of(m.total) for m in on if m.total and m.total.so_far is not None]
+    if not ways:
         return ""
-    later, sooner = sum(s > 0 for s in slips), sum(s < 0 for s in slips)
-    same = len(slips) - later - sooner
-    counted = ((later, "later than"), (sooner, "sooner than"), (same, "as"))
-    parts = [f"{number} {words} first agreed or promised" for number, words in counted if number]
-    which = f"the {len(slips)} milestones" if len(slips) > 1 else "the one milestone"
-    return f"Of {which} with a date to compare with, {', '.join(parts)}."
+    number = len(ways)
+    which = f"the {number} milestones" if number > 1 else "the one milestone"
+    counted = [(ways.count(way), way) for way in Way if way is not Way.UNTOLD]
+    parts = [f"{number} {way} first agreed or promised" for number, way in counted if number]
+    untold = ways.count(Way.UNTOLD)
+    if not parts:
+        moved = "they" if number > 1 else "it"
+        return f"Of {which} with a date to compare with it cannot be told which way {moved} moved."
+    of_others = f"; of {untold} it cannot be told" if untold else ""
+    return f"Of {which} with a date to compare with, {', '.join(parts)}{of_others}."
