@@ -24,6 +24,7 @@ from dashboard.ics import as_ics
 from dashboard.pictures import as_picture, drawing
 from dashboard.queries import calendar as found
 from dashboard.queries.calendar_rows import HEADINGS, calendar_rows
+from dashboard.queries.vague import may_fall_into, vague_in
 from dashboard.tables import Table
 from dashboard.taking import Refused, refuse, taken, too_many
 from dashboard.views import as_known
@@ -48,9 +49,11 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
         return refuse(request, when, read)
     stretch, asked = read
     page = found.calendar_page(request.user, when, stretch, asked, request.GET.get("page", "1"))
+    too = may_fall_into(request.user, when, stretch) if asked.by == "estimate" else None
     context = {
         "when": when,
         "page": page,
+        "vague": too,
         "following": _query(request.GET, {IN: page.following[1].code}) if page.following else "",
         "worst": page.worst,
         "times": _times(stretch, asked, request.GET, when.day),
@@ -67,7 +70,7 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
             f"Calendar, {stretch.name}",
             files=_files(has_drawing=page.chart is not None),
             api=_api(stretch) if asked.by == "estimate" else "",
-            beside=_vague_files() if page.vague else None,
+            beside=_vague_files() if too and too.deadlines else None,
         ),
         "here": "calendar",
     }
@@ -107,11 +110,13 @@ def vague(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     if isinstance(read, Refused):
         return refuse(request, when, read)
     stretch, asked = read
-    spans = found.vague_in(request.user, when.day, stretch)
+    spans = vague_in(request.user, when.day, stretch)
     refused = too_many(spans.count(), reverse("dashboard:calendar"))
     if refused:
         return refuse(request, when, refused)
-    told = f"dates that begin by {spelt(stretch.last)} and end within three years after it"
+    told = (
+        f"what may come by {spelt(stretch.last)}, with dates that end within three years after it"
+    )
     return FORMS[form](
         Table(
             f"calendar-{stretch.code}-vague-{when.day}",

@@ -1,7 +1,9 @@
 """Deals side by side: as a page, pictures and files."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from dashboard import about, legends
-from dashboard.asof import AsOf
+from dashboard.asking import Fault, Unreadable
+from dashboard.asof import PARAMETER, AsOf
 from dashboard.charts.frame import Alone
 from dashboard.citing import address_of, as_known_on
 from dashboard.files import FORMS
@@ -23,7 +26,39 @@ from dashboard.tables import Table
 from dashboard.taking import Refused, refuse, taken
 from dashboard.views import as_known
 
+P = ParamSpec("P")
+_ALIGN = "align"
+_TAKES = ("deals", "named", "with", _ALIGN, PARAMETER)
+_BACK = "Choose deals to compare"
 _LONGEST = 600  # characters of what is asked for that are looked at
+
+
+def _compares(
+    view: Callable[Concatenate[HttpRequest, AsOf, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page about a day that takes what `_TAKES` names; anything else is refused by its name."""
+
+    @as_known
+    @wraps(view)
+    def shown(request: HttpRequest, when: AsOf, /, *args: P.args, **kwargs: P.kwargs) -> Any:
+        faults = [_unknown(name) for name in request.GET if name not in _TAKES]
+        if not faults:
+            return view(request, when, *args, **kwargs)
+        context = {
+            "when": when,
+            "refused": Unreadable(faults),
+            "back": reverse("dashboard:compare"),
+            "back_says": _BACK,
+        }
+        return render(request, "dashboard/unreadable_filter.html", context, status=400)
+
+    return shown
+
+
+def _unknown(name: str) -> Fault:
+    near = get_close_matches(name, _TAKES, n=2, cutoff=0.75)
+    meant = f"; perhaps {' or '.join(near)} is meant" if near else ""
+    return Fault(name, "", f"is nothing that deals are compared by{meant}", ", ".join(_TAKES))
 
 
 class Choice(NamedTuple):
@@ -34,13 +69,14 @@ class Choice(NamedTuple):
     query: str
 
 
-@as_known
+@_compares
 def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
     """Two to six deals: `?deals=a,b&align=contract`; without any, what to choose from.
 
     What a person types comes as `named`: names, of which it is asked which deal they mean.
 
-    `?with=a` has a first one chosen, to be compared with another.
+    `?with=a` has a first one chosen, to be compared with another. Whoever writes an address by hand
+    is told what else a ref may be; those of this page say how to align, and mean what was chosen.
     """
     asked, align = _sought(request, when), _align(request)
     refs = asked.refs
@@ -53,7 +89,11 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
         "fewest": found.FEWEST,
         "most": found.MOST,
         "unclear": [(u, _which(asked, u, align, when)) for u in asked.unclear],
-        "taken_as": [(d, _which(asked, Unclear(d.ref, o), align, when)) for d, o in asked.taken],
+        "taken_as": [
+            (d, _which(asked, Unclear(d.ref, o), align, when))
+            for d, o in asked.taken
+            if _ALIGN not in request.GET
+        ],
         "here": "compare",
     }
     if align is None:
@@ -84,7 +124,7 @@ def compare(request: HttpRequest, when: AsOf) -> HttpResponse:
     return render(request, "dashboard/compare.html", context)
 
 
-@as_known
+@_compares
 def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """The milestones of the deals as a file of rows."""
     if form not in FORMS:
@@ -104,7 +144,7 @@ def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     return FORMS[form](Table(name, HEADINGS, rows, told))
 
 
-@as_known
+@_compares
 def picture(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """The drawing alone; 404 for nothing to draw."""
     align = _align(request)
@@ -168,23 +208,23 @@ def _which(asked: Sought, unclear: Unclear, align: str | None, when: AsOf) -> li
 
 def _align(request: HttpRequest) -> str | None:
     """How to align; None for what is not known."""
-    asked = request.GET.get("align", "") or "date"
+    asked = request.GET.get(_ALIGN, "") or "date"
     return asked if asked in found.ALIGN else None
 
 
 def _query(refs: Sequence[str], align: str, when: AsOf, names: Sequence[str] = ()) -> str:
-    asked = [("deals", ",".join(refs)), *(("named", name) for name in names), ("align", align)]
+    asked = [("deals", ",".join(refs)), *(("named", name) for name in names), (_ALIGN, align)]
     return f"?{urlencode(asked)}{when.query.replace('?', '&')}"
 
 
 def _no_align(request: HttpRequest) -> Refused:
     return Refused(
         heading="Deals are not aligned so",
-        value=request.GET.get("align", ""),
+        value=request.GET.get(_ALIGN, ""),
         why="is not what “align” can be",
         accepted=", ".join(f"{code} ({words})" for code, words in found.ALIGN.items()),
         back=reverse("dashboard:compare"),
-        back_says="Choose deals to compare",
+        back_says=_BACK,
     )
 
 
@@ -195,5 +235,5 @@ def _refused(no: CannotCompare) -> Refused:
         why=no.why,
         accepted=no.accepted,
         back=reverse("dashboard:compare"),
-        back_says="Choose deals to compare",
+        back_says=_BACK,
     )

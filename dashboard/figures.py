@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from django.utils.html import format_html
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from deals import dates
 from deals.dates import Precision, Window
+from deliveries.models import Span
 from deliveries.reasons import spelt
 from deliveries.slips import Slip
 from deliveries.standings import MilestoneOn
@@ -55,17 +57,28 @@ class Expected:
     is_past: bool
 
 
+class Way(StrEnum):
+    """Which way a date has moved."""
+
+    LATER = "later than"
+    SOONER = "sooner than"
+    SAME = "as"
+    UNTOLD = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SlipShown:
     """A movement: its headline in days and in months and years; what it lies between.
 
-    `is_least`: it has no end yet, and this is what it comes to at least.
+    `is_late` and `is_early` only where it certainly is, however imprecise the dates. `is_least`: it
+    has no end yet, and this is what it comes to at least.
     """
 
     days: str
     human: str
     between: str
     is_late: bool
+    is_early: bool
     is_least: bool
 
 
@@ -116,6 +129,27 @@ def _machine(window: Window) -> str:
     return window.edtf if window.precision in units and not window.approximate else ""
 
 
+def reckoned_with(span: Span) -> DateShown | None:
+    """The date to reckon with, as stated; None where it was left open and nobody has given another.
+
+    What then stands is not before some day, which is no one's date: pages say that none is given.
+    """
+    stated = span.figures.get("estimate")
+    if span.estimate_latest is None and stated:
+        given = [span.figures.get(name) for name in ("promised", "assessed", "baseline")]
+        if not any(date and date[:2] == stated[:2] for date in given):
+            return None
+    return date_shown(span.figure("estimate"))
+
+
+def grown(milestone: MilestoneOn) -> int:
+    """The days by which the day has pushed on the last day of an estimate, which nobody moved."""
+    stated, now = milestone.figure("estimate"), milestone.estimate
+    if stated is None or now is None or stated.latest is None or now.latest is None:
+        return 0
+    return (now.latest - stated.latest).days
+
+
 def expected(milestone: MilestoneOn) -> Expected | None:
     """What is expected of an open milestone; None for others, and where nothing is."""
     span, day = milestone.span, milestone.day
@@ -125,11 +159,20 @@ def expected(milestone: MilestoneOn) -> Expected | None:
     if stated.latest is None:
         later = stated.earliest if stated.earliest and stated.earliest > day else None
         remark = f"not before {spelt(later)}" if later else ""
-        return Expected(None, remark, is_past=False)
+        given = reckoned_with(span)
+        return Expected(given, "" if given else remark, is_past=False)
     if stated.latest < day:
         remark = f"passed {ago((day - stated.latest).days)}"
         return Expected(date_shown(stated), remark, is_past=True)
     return Expected(date_shown(stated), "", is_past=False)
+
+
+def passed(milestone: MilestoneOn) -> Window | None:
+    """The date of an open milestone as it was stated, where all of it has passed."""
+    stated = milestone.figure("estimate")
+    is_open = milestone.span.progress == "open"
+    has_passed = stated is not None and stated.latest is not None and stated.latest < milestone.day
+    return stated if is_open and has_passed else None
 
 
 def slip_shown(slip: Slip | None) -> SlipShown | None:
@@ -140,12 +183,39 @@ def slip_shown(slip: Slip | None) -> SlipShown | None:
         least = slip.min_days
         if least is None or least <= 0:
             return None
-        return SlipShown(signed(least), human(least), "", is_late=True, is_least=True)
-    between = ""
-    if slip.min_days is not None and slip.max_days is not None and slip.min_days < slip.max_days:
-        between = f"between {signed(slip.min_days, '')} and {signed(slip.max_days)}"
-    late = slip.days > 0
-    return SlipShown(signed(slip.days), human(slip.days), between, is_late=late, is_least=False)
+        return SlipShown(signed(least), human(least), "", True, False, is_least=True)
+    way = way_of(slip)
+    late, early = way is Way.LATER, way is Way.SOONER
+    return SlipShown(signed(slip.days), human(slip.days), _between(slip), late, early, False)
+
+
+def _between(slip: Slip) -> str:
+    """What a movement that has an end lies between; empty where it is known to the day."""
+    least, most = slip.min_days, _most(slip)
+    if least == most:
+        return ""
+    if least is None:
+        return f"up to {signed(most)}"
+    return f"between {signed(least, '')} and {signed(most)}"
+
+
+def _most(slip: Slip) -> int:
+    """What it comes to at most: what was agreed by a day, from any day, is held to that day."""
+    return slip.max_days if slip.max_days is not None else slip.days or 0
+
+
+def way_of(slip: Slip) -> Way:
+    """Which way it certainly went, from all days of the one date to all of the other.
+
+    Where the last days are the same, the date is as it was.
+    """
+    if slip.min_days is not None and slip.min_days > 0:
+        return Way.LATER
+    if slip.days is None:
+        return Way.UNTOLD
+    if slip.days == 0:
+        return Way.SAME
+    return Way.SOONER if slip.days < 0 and _most(slip) < 0 else Way.UNTOLD
 
 
 def days_of(slip: Slip | None) -> int:

@@ -10,6 +10,10 @@ from dashboard.charts.trend import TrendChart
 from deliveries import wording
 from deliveries.models import CountKind
 
+_STATED = (
+    "A thin outline is a date that has passed while the milestone is open: then the ring is the "
+    "day. "
+)
 _PLAN = (
     "The dotted line is what a steady plan asks for, the dashed line what is needed from the day "
     "on, the dash-dotted line what the best rate ever reached would bring."
@@ -37,6 +41,7 @@ def of_timeline(chart: Any) -> Legend:
         [("mark-promised", "open"), ("mark-actual", "met")],
         "The pale box is the baseline, dotted where it was before an amendment; the flag its "
         "threshold. The dark bar is the date to reckon with; the line between them is the slip. "
+        f"{_STATED}"
         "Arrows lead from what comes first to what waits for it.",
     )
 
@@ -74,7 +79,7 @@ def of_compare(align: str) -> Legend:
     return Legend(
         [("mark-promised", "open"), ("mark-actual", "met")],
         f"{day_0 if align == 'contract' else ''}The pale box is the baseline; the dark bar is the "
-        "date to reckon with; dashes are an end that nobody has given.",
+        f"date to reckon with; dashes are an end that nobody has given. {_STATED}".rstrip(),
     )
 
 

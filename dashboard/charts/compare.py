@@ -21,7 +21,10 @@ _STEPS = (30, 90, 180, 365, 730, 1825, 3650, 7300, 18_250)  # days from one tick
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A milestone: its baseline and what is to be reckoned with, its state as code and words."""
+    """A milestone: its baseline and what is to be reckoned with, its state as code and words.
+
+    `stated` is its date where it has passed and the milestone is open.
+    """
 
     code: str
     title: str
@@ -31,6 +34,7 @@ class Step:
     state: str
     word: str
     words: str
+    stated: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Row(InRow):
     step: Step
     baseline: Box | None
     reckoned: Box | None
+    stated: Box | None
     slip: str
 
 
@@ -133,7 +138,8 @@ def _moved_by(course: Course, *, by_contract: bool) -> int:
 
 
 def _days(course: Course, by: int) -> list[date]:
-    sides = [s for step in course.steps[:DRAWN] for s in (step.baseline, step.reckoned) if s]
+    drawn = course.steps[:DRAWN]
+    sides = [s for step in drawn for s in (step.baseline, step.reckoned, step.stated) if s]
     return [plus(d, by) for pair in sides for d in pair if d]
 
 
@@ -172,5 +178,6 @@ def _row(step: Step, y: int, across: Days, by: int, room: Room) -> Row:
         state_at=state_at,
         baseline=baseline,
         reckoned=reckoned,
+        stated=boxed(step.stated, across, y, by),
         slip=slip(baseline, reckoned, y),
     )

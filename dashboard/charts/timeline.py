@@ -29,7 +29,7 @@ class Planned:
     """A milestone. `after` are the codes of what comes before it; dates are None where not given.
 
     `baseline` is the current one, `original` the one before it was moved: None if it was not.
-    `word` is its state.
+    `word` is its state, and `stated` its date where it has passed and the milestone is open.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Planned:
     is_met: bool
     after: Sequence[str] = ()
     word: str = ""
+    stated: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Row(InRow):
     baseline: Box | None
     threshold: float | None
     reckoned: Box | None
+    stated: Box | None
     slip: str
     is_met: bool
 
@@ -109,7 +111,7 @@ def timeline(
     plan: Sequence[Planned], happened: Sequence[Happening], day: date, room: Room = WIDE
 ) -> TimelineChart | None:
     """Draw a plan as it stands on `day`; None where it has no date at all."""
-    sides = [s for p in plan for s in (p.original, p.baseline, p.reckoned) if s]
+    sides = [s for p in plan for s in (p.original, p.baseline, p.reckoned, p.stated) if s]
     dates = [d for pair in (*sides, *(h.when for h in happened)) for d in pair if d]
     if not any(d for pair in sides for d in pair):
         return None
@@ -152,6 +154,7 @@ def _row(planned: Planned, y: int, across: Days, room: Room) -> Row:
         baseline=baseline,
         threshold=across.at(planned.threshold) if planned.threshold else None,
         reckoned=reckoned,
+        stated=boxed(planned.stated, across, y),
         slip=slip(baseline, reckoned, y),
         is_met=planned.is_met,
     )

@@ -1,8 +1,8 @@
 """Which deals are meant: those of refs, and those that somebody calls by a name.
 
-A ref in an address is exact. A name is taken in any case, and means a deal only where no other
-visible one has it, as its ref or its designation, or begins with it; of others it is asked which.
-With the country of the buyer, as `name_of` has it, it is exact again.
+A ref in an address is exact. A name is taken in any case, and means a deal where it alone of the
+visible ones has it, as its ref or its designation. Of several, and of those that merely begin with
+it, it is asked which. With the country of the buyer, as `name_of` has it, it is exact again.
 """
 
 import re
@@ -104,9 +104,8 @@ def _meant(deals: Sequence[Deal], text: str) -> Deal | None:
     full = [d for d in deals if _is(name_of(d), text) and not _is(d.designation, text)]
     if len(full) == 1:
         return full[0]
-    if len(deals) == 1 and (_is(deals[0].ref, text) or _is(deals[0].designation, text)):
-        return deals[0]
-    return None
+    whole = [d for d in deals if _is(d.ref, text) or _is(d.designation, text)]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _begins(deal: Deal, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The calendar: open milestones by the last day on which each is to be met.
 
 Which day that is, is asked for: of the expected date, as it was stated, or the
-objective. What is too vague to end within the days that are shown is beside them.
+objective. What is too vague to end within the days that are shown is in `vague`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,10 +30,9 @@ from deliveries.verdicts import WORST_FIRST
 from deliveries.wording import Named
 
 PAGE = 100  # deadlines on a page
-VAGUE = 50  # of those that may fall into the days shown, and end later
 EVENTS = 1_000  # deadlines of a calendar that programs subscribe to
 BY = {"estimate": "estimate_latest", "objective": "objective"}
-_AHEAD = 36  # months after the last day within which the vague ones end
+_AHEAD = 36  # months after the day that such a calendar has
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class QuarterShown:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """A page of the deadlines of a stretch of time, by quarter and month; `vague` are beside it.
+    """A page of the deadlines of a stretch of time, by quarter and month.
 
     `narrow` is the chart for a phone.
 
@@ -89,8 +88,6 @@ class CalendarPage:
     worst: Named | None
     quarters: list[QuarterShown]
     pages: Page[int]
-    vague: list[Deadline]
-    has_more: bool
     chart: CalendarChart | None
     narrow: CalendarChart | None
     drawn: list[Deadline]
@@ -111,8 +108,7 @@ def calendar_page(
     """The deadlines of `stretch` that `actor` may know of, as the day knew them, the next first."""
     found = due_between(actor, when.day, stretch.first, stretch.last, asked.by)
     shown = Paginator(found.values_list("milestone", flat=True), PAGE).get_page(page)
-    deadlines = _deadlines(list(shown), when.day, asked.by)
-    vague = _vague(actor, when.day, stretch) if asked.by == "estimate" else []
+    deadlines = deadlines_of(list(shown), when.day, asked.by)
     return CalendarPage(
         stretch=stretch,
         by=asked.by,
@@ -120,8 +116,6 @@ def calendar_page(
         worst=worst_of(d.span for d in deadlines),
         quarters=_by_quarter(deadlines, asked.fiscal),
         pages=shown,
-        vague=vague[:VAGUE],
-        has_more=len(vague) > VAGUE,
         chart=_drawn(deadlines, stretch, asked, when.day),
         narrow=_drawn(deadlines, stretch, asked, when.day, NARROW),
         drawn=deadlines,
@@ -133,7 +127,7 @@ def upcoming(actor: Actor, day: date, by: str) -> list[Deadline]:
     """The deadlines from a year before the day on, the earliest first: `EVENTS` at most."""
     first, last = add_months(day, -12), add_months(day, _AHEAD)
     found = due_between(actor, day, first, last, by)
-    return _deadlines(list(found.values_list("milestone", flat=True)[:EVENTS]), day, by)
+    return deadlines_of(list(found.values_list("milestone", flat=True)[:EVENTS]), day, by)
 
 
 def worst_of(spans: Iterable[Span]) -> Named | None:
@@ -159,40 +153,22 @@ def _following(
 ) -> tuple[Deadline, Stretch] | None:
     """The next deadline after a stretch, with its quarter; None where there is none."""
     found = due_between(actor, day, stretch.last + DAY, date.max, asked.by)
-    deadlines = _deadlines(list(found.values_list("milestone", flat=True)[:1]), day, asked.by)
+    deadlines = deadlines_of(list(found.values_list("milestone", flat=True)[:1]), day, asked.by)
     return (deadlines[0], asked.fiscal.quarter(deadlines[0].day)) if deadlines else None
 
 
-def vague_in(actor: Actor, day: date, stretch: Stretch) -> QuerySet[Span]:
-    """Spans of those that may fall into it and end later, by their expected dates, the next first.
-
-    Not those that end more than three years later.
-    """
-    until = add_months(stretch.last, _AHEAD)
-    return due_between(actor, day, stretch.last, until, "estimate").filter(
-        estimate_latest__gt=stretch.last, estimate_earliest__lte=stretch.last
-    )
-
-
-def _vague(actor: Actor, day: date, stretch: Stretch) -> list[Deadline]:
-    """The first of them; one more than are shown."""
-    found = vague_in(actor, day, stretch)
-    numbers = list(found.values_list("milestone", flat=True)[: VAGUE + 1])
-    return _deadlines(numbers, day, "estimate")
-
-
-def _deadlines(milestones: list[int], day: date, by: str) -> list[Deadline]:
+def deadlines_of(milestones: list[int], day: date, by: str) -> list[Deadline]:
     """The deadlines of milestones, by their day, then as their deals have them."""
     spans = Span.objects.on(day).filter(milestone__in=milestones).order_by()
     rows = list(paired(spans.select_related("milestone__deal"), (), day, usual_period()))
     with_parties(on.milestone.deal for on in rows)
     first = {number for on in rows if (number := on.span.claim_of("original")) is not None}
-    kinds = dict(Claim.objects.filter(pk__in=first).values_list("pk", "kind"))
-    found = [_deadline(on, by, kinds) for on in rows]
+    claims = Claim.objects.select_related("source").in_bulk(first)
+    found = [_deadline(on, by, claims) for on in rows]
     return sorted(found, key=lambda d: (d.day, d.milestone.deal.ref, d.milestone.position))
 
 
-def _deadline(on: MilestoneOn, by: str, kinds: Mapping[int, str]) -> Deadline:
+def _deadline(on: MilestoneOn, by: str, claims: Mapping[int, Claim]) -> Deadline:
     span, stated = on.span, on.figure("estimate")
     last = getattr(span, BY[by])
     return Deadline(
@@ -201,7 +177,7 @@ def _deadline(on: MilestoneOn, by: str, kinds: Mapping[int, str]) -> Deadline:
         stated=stated,
         shown=date_shown(stated),
         objective=span.objective,
-        baseline=baseline_shown(on, kinds),
+        baseline=baseline_shown(on, claims),
         remark=f"passed {ago((on.day - last).days)}" if last < on.day else "",
         state=wording.STATES[span.state],
         knowledge=wording.KNOWLEDGE[span.knowledge],

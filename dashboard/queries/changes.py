@@ -22,15 +22,14 @@ from django.db.models import (
 from django.db.models import Count as Number
 
 from dashboard.asof import AsOf
-from dashboard.figures import DateShown, date_shown, signed
+from dashboard.figures import NO_DATE, DateShown, reckoned_with, signed
 from dashboard.naming import with_parties
+from dashboard.queries.change_notes import changes_beside, unseen, why
 from dashboard.queries.newly_said import Said, reported, said_between, said_shown
-from dashboard.reasons import brief
 from deals.dates import Window
 from deals.models import Actor, Deal, Milestone
 from deliveries import wording
 from deliveries.models import DealSpan, Span
-from deliveries.reasons import spelt
 from deliveries.slips import slip
 from deliveries.standings import deal_spans_on, spans_on
 from deliveries.wording import Named
@@ -38,7 +37,6 @@ from deliveries.wording import Named
 PAGE = 100  # milestones on a page
 LATEST = 100  # claims that are listed, and deals that are new
 _FLAGS = tuple(wording.FLAGS)
-_FLAGGED = {"stale", "contested"}  # what is known of a milestone, where a flag says so
 _RAN_PAST = Q(ran_past=True, severity=F("severity_then"))
 _WORSE = Q(severity__lt=F("severity_then")) | _RAN_PAST
 
@@ -47,9 +45,11 @@ _WORSE = Q(severity__lt=F("severity_then")) | _RAN_PAST
 class Changed:
     """One milestone that is not what it was. `before` is None where it was not known of then.
 
-    `by` is how far its date has moved, which is so many `days`; `notes` are changes that neither
-    state nor date show: a row has one at least where it would say nothing else. It is worse, too,
-    where it is in the same state but has run past its date.
+    `was` and `now` are its dates, `was_shown` and `now_shown` the same as they read: `now_shown` is
+    None where none is given. `by` is how far its date has moved, which is so many `days`; `more`
+    how far it has run past its date, which nobody moved; `notes` are changes that neither state nor
+    date show: a row has one at least where it would say nothing else. It is worse, too, where it is
+    in the same state but has run past its date.
     """
 
     milestone: Milestone
@@ -60,18 +60,16 @@ class Changed:
     ran_past: bool
     was: Window | None
     now: Window | None
+    was_shown: DateShown | None
+    now_shown: DateShown | None
     by: str
+    more: str
     days: int
     is_later: bool
     opened: list[Named]
     closed: list[Named]
     notes: list[str]
     reason: str
-
-    @property
-    def shown(self) -> tuple[DateShown | None, DateShown | None]:
-        """Both dates as the page has them."""
-        return date_shown(self.was), date_shown(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +215,7 @@ def _changed(
     opened = [kind for kind in span.flags if kind not in flags]
     ran_past = before is not None and "overdue" in opened
     is_worse = span.severity < severity or (ran_past and span.severity == severity)
-    notes = list(_notes(span, before, day)) if before else []
+    notes = list(changes_beside(span, before, day)) if before else []
     if is_worse and not is_spoken:
         notes.append("no new claim on the deal: days went by")
     if opened and is_suspended:
@@ -225,7 +223,7 @@ def _changed(
         notes.append("no flag opened: the deal is suspended")
     is_same = before is not None and before.state == span.state and not has_moved
     if before and is_same and flags == set(span.flags) and not notes:
-        notes.append(_unseen(span, before, day, since))
+        notes.append(unseen(span, before, day, since))
     return Changed(
         milestone=span.milestone,
         before=wording.STATES[before.state] if before else None,
@@ -235,49 +233,31 @@ def _changed(
         ran_past=ran_past,
         was=was if has_moved else None,
         now=now,
+        was_shown=_given(before) if before and has_moved else None,
+        now_shown=reckoned_with(span),
         by=signed(days) if days else "",
+        more=_overdue(span, day, since),
         days=days,
         is_later=days > 0,
         opened=_named(opened),
         closed=_named(flags - set(span.flags)),
         notes=notes,
-        reason=_why(span),
+        reason=why(span),
     )
 
 
-def _why(span: Span) -> str:
-    return " ".join(brief(r["text"]) for r in span.reasons)
+def _given(before: Span) -> DateShown | None:
+    """The date that stood; that none was given is said, too."""
+    return reckoned_with(before) or DateShown(NO_DATE.lower(), "", "", "")
+
+
+def _overdue(span: Span, day: date, since: date) -> str:
+    """By how much an open one has run past its last day in this time: overdue, +12 days."""
+    latest = span.estimate_latest
+    if span.progress != "open" or latest is None or latest >= day:
+        return ""
+    return f"overdue, {signed((day - max(latest, since)).days)}"
 
 
 def _named(kinds: Iterable[str]) -> list[Named]:
     return [wording.FLAGS[kind] for kind in sorted(kinds, key=_FLAGS.index)]
-
-
-def _notes(span: Span, before: Span, day: date) -> Iterable[str]:
-    """What has changed beside state, date and flags."""
-    if "overdue" in span.flags and "overdue" not in before.flags and span.estimate_latest:
-        number = (day - span.estimate_latest).days
-        late = f"{number:,} day{'s' * (number != 1)} ago"
-        yield f"its last day, {spelt(span.estimate_latest)}, passed {late}"
-    if before.claim_of("baseline") != span.claim_of("baseline"):
-        yield "new baseline"
-    if before.knowledge != span.knowledge and not _FLAGGED & {before.knowledge, span.knowledge}:
-        words = wording.KNOWLEDGE[span.knowledge].word
-        yield f"now {words}, was {wording.KNOWLEDGE[before.knowledge].word}"
-    if _edtf(before) == _edtf(span) and before.latest_claim != span.latest_claim:
-        yield "a new word, the same date"
-
-
-def _edtf(span: Span) -> str:
-    found = span.figure("estimate")
-    return found.edtf if found else ""
-
-
-def _unseen(span: Span, before: Span, day: date, since: date) -> str:
-    """What has changed where state, date, flags and all else are the same as before."""
-    first = span.estimate_earliest
-    if first and since < first <= day:
-        return f"it can come from now on: its earliest day was {spelt(first)}"
-    if _why(before) != _why(span):
-        return f"in the same state for another reason; before, it was: {_why(before)}"
-    return "it changed in between and is again what it was"

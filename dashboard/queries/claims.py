@@ -1,6 +1,6 @@
 """Claims about the dates of a deal's milestones, and how each date moved."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from dashboard.asof import PARAMETER, AsOf
 from dashboard.figures import DateShown, date_shown, signed
+from dashboard.queries.in_force import confirmed_by
 from dashboard.queries.said import is_word
 from dashboard.statements import Voice, voice
 from deals import dates
@@ -22,7 +23,20 @@ from deliveries.standings import MilestoneOn
 from deliveries.wording import Named
 
 _ENDS = (ClaimKind.ACTUAL, ClaimKind.UNDONE, ClaimKind.CANCELLED)
+_BELIEVED = (
+    ClaimKind.CONTRACTED,
+    ClaimKind.AMENDED,
+    ClaimKind.PROMISED,
+    ClaimKind.ACTUAL,
+    ClaimKind.UNDONE,
+)
 _ANOTHER = "called unchanged, but the date was another before: it counts as a new promise"
+_EXPECTING = (
+    ClaimKind.PROMISED,
+    ClaimKind.ASSESSED,
+    ClaimKind.UNCHANGED,
+    ClaimKind.DELAYED,
+)
 _AGREED_OR_DONE = (ClaimKind.CONTRACTED, ClaimKind.AMENDED, *_ENDS)
 
 
@@ -59,7 +73,8 @@ class ClaimKindDate:
 class Move:
     """A word that gave another date. `by` is how far from the word before; `again` counts repeats.
 
-    `note` is for a word whose kind alone would mislead.
+    `note` is for a word whose kind alone would mislead. `last_as` is the date as the last of the
+    repeats gave it, where that is not the same.
     """
 
     claim: ClaimShown
@@ -68,6 +83,14 @@ class Move:
     note: str = ""
     again: int = 0
     last_again: Voice | None = None
+    last_as: str = ""
+
+    def repeat(self, claim: ClaimShown) -> None:
+        """Count a word that says this date again, or confirms it."""
+        words = claim.date.words if claim.date else ""
+        self.again += 1
+        self.last_again = claim.voice
+        self.last_as = words if self.claim.date and words != self.claim.date.words else ""
 
 
 @dataclass(frozen=True)
@@ -92,13 +115,14 @@ class ClaimsOn:
         """One of them, by its number."""
         return next(claim_shown(c, self.on, self.when) for c in self.made if c.pk == number)
 
-    def moves(self, promises: Container[int]) -> list[Move]:
+    def moves(self, windows: Mapping[int, Window]) -> list[Move]:
         """The words that gave another date; reckoned when asked for, of one milestone in many.
 
-        `promises` are the numbers of the claims that stood as its promise.
+        `windows` are the dates of the claims of its deal by their numbers.
         """
         shown = dict(zip((c.pk for c in self.made), self.claims, strict=True))
-        return _moves(((c, shown[c.pk]) for c in _telling(self.made)), promises)
+        told = ((c, shown[c.pk]) for c in _telling(self.made))
+        return _moves(told, confirmed_by(self.made, windows))
 
 
 def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
@@ -111,8 +135,29 @@ def claims_of(dossier: Dossier, when: AsOf) -> list[Claim]:
 
 def claims_on(on: MilestoneOn, claims: Sequence[Claim], when: AsOf) -> ClaimsOn:
     """The claims about one milestone, of those of its deal."""
-    mine = [c for c in claims if c.milestone_id == on.milestone.pk]
+    mine = _as_they_came([c for c in claims if c.milestone_id == on.milestone.pk])
     return ClaimsOn(on=on, state=wording.STATES[on.span.state], made=mine, when=when)
+
+
+def _as_they_came(held: list[Claim]) -> list[Claim]:
+    """Claims in the order they held, but for one of which only the month or year is known.
+
+    It counts from the last day of that. Where it still expects what had happened by then, it was
+    made before: it stands before the first report that it had happened.
+    """
+    told: list[Claim] = []
+    for claim in held:
+        place = len(told)
+        if claim.kind in _EXPECTING and not claim.in_force_on:
+            since = claim.reported.earliest
+            later = (n for n, c in enumerate(told) if since and c.held_on >= since)
+            done = (n for n in later if told[n].kind == ClaimKind.ACTUAL)
+            is_vague = since != claim.reported_on and not any(
+                c.kind == ClaimKind.UNDONE for c in told
+            )
+            place = next(done, place) if is_vague else place
+        told.insert(place, claim)
+    return told
 
 
 def claim_shown(claim: Claim, on: MilestoneOn | None, when: AsOf) -> ClaimShown:
@@ -183,41 +228,46 @@ def _telling(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _is_doubtful(claim: Claim) -> bool:
-    return claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
+    """Whether it is outside talk that moves nothing; what was agreed or done is believed of all."""
+    is_talk = claim.kind not in _BELIEVED
+    return is_talk and claim.side == Side.THIRD_PARTY and claim.credibility >= Credibility.DOUBTFUL
 
 
-def _moves(told: Iterable[tuple[Claim, ClaimShown]], promises: Container[int]) -> list[Move]:
-    """The words that gave another date; those that repeat or confirm the last are counted on it."""
+def _moves(told: Iterable[tuple[Claim, ClaimShown]], confirmed: Mapping[int, int]) -> list[Move]:
+    """The words that gave another date; those that repeat or confirm one are counted on it."""
     moves: list[Move] = []
+    by_claim: dict[int, Move] = {}
     last: Window | None = None
     said: tuple[object, ...] = ()
     for claim, shown in told:
         window = claim.date if isinstance(claim.date, Window) else None
         says = (claim.kind in _ENDS, window.latest if window else shown.date or claim.kind)
         is_unchanged = claim.kind == ClaimKind.UNCHANGED
-        confirms = is_unchanged and claim.pk not in promises and _meet(window, last)
-        repeats = says == said or confirms or (is_unchanged and shown.date is None)
-        if repeats and moves:
-            moves[-1].again += 1
-            moves[-1].last_again = shown.voice
+        again = by_claim.get(confirmed.get(claim.pk, 0))
+        if again is None and moves and (says == said or _is_vaguer(claim, window, moves, last)):
+            again = moves[-1]
+        if again:
+            again.repeat(shown)
+            by_claim[claim.pk] = again
             continue
-        if repeats:
-            continue
+        if is_unchanged and (claim.pk in confirmed or shown.date is None):
+            continue  # of a date that is not told here, or of none
         moved = slip(window, last)
         days = (moved and moved.days) or 0
         note = _ANOTHER if is_unchanged and days else ""
         moves.append(Move(shown, signed(days) if days else "", is_later=days > 0, note=note))
+        by_claim[claim.pk] = moves[-1]
         said, last = says, window or last
     return moves
 
 
-def _meet(one: Window | None, other: Window | None) -> bool:
-    """Whether two dates have a day in common."""
-    if one is None or other is None:
+def _is_vaguer(
+    claim: Claim, window: Window | None, moves: Sequence[Move], last: Window | None
+) -> bool:
+    """Whether it says less closely when it happened than the word before, and nothing else."""
+    is_so = claim.kind == moves[-1].claim.kind.code == ClaimKind.ACTUAL
+    if not is_so or window is None or last is None:
         return False
-    return _reaches(one, other) and _reaches(other, one)
-
-
-def _reaches(first: Window, other: Window) -> bool:
-    """Whether one does not end before the other begins."""
-    return first.latest is None or other.earliest is None or first.latest >= other.earliest
+    begins = window.earliest is None or (last.earliest and window.earliest <= last.earliest)
+    ends = window.latest is None or (last.latest and window.latest >= last.latest)
+    return bool(begins and ends)

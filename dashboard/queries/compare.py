@@ -16,6 +16,7 @@ from dashboard.figures import (
     SlipShown,
     date_shown,
     expected,
+    passed,
     slip_shown,
 )
 from dashboard.naming import name_of, with_parties
@@ -218,6 +219,7 @@ def _step(on: MilestoneOn, row: Placed) -> Step:
         state=row.state.code,
         word=row.state.word,
         words=", ".join(parts),
+        stated=_sides(passed(on)),
     )
 
 

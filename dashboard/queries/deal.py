@@ -1,14 +1,15 @@
 """The page of one deal: who promised what, when it moved, where it stands."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard.asof import AsOf
-from dashboard.figures import DateShown, ago, date_shown
-from dashboard.queries.claims import ClaimShown, ClaimsOn, Move, claim_shown
+from dashboard.figures import DateShown, date_shown
+from dashboard.queries.claims import ClaimShown, Move, claim_shown
 from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
+from dashboard.queries.doubts import unused_of
 from dashboard.queries.flags import Finding, findings_of
+from dashboard.queries.last_words import last_word
 from dashboard.queries.lots import LotShown, lots_shown
 from dashboard.queries.parties import Between, PartyShown, between, parties_shown
 from dashboard.queries.retracted import Retracted, retracted
@@ -51,7 +52,7 @@ class Standing:
     state: Named
     stage: str
     is_suspended: bool
-    last_word_on: date | None
+    last_word: DateShown | None
     age: str
     counts: str
     decides: Scheduled | None
@@ -108,9 +109,15 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
 def _page(told: Told) -> DealPage:
     deal, dossier, when, on = told.deal, told.dossier, told.when, told.on
     lots = lots_shown(told.counts, [m.milestone for m in on], when)
-    by_number = {c.pk: c for c in told.claims}
+    by_number, doubts = {c.pk: c for c in told.claims}, unused_of(told)
     schedule = [
-        scheduled(m, decides=told.decides(m), claims=by_number, lot=lots.get(m.milestone.pk))
+        scheduled(
+            m,
+            decides=told.decides(m),
+            claims=by_number,
+            doubt=doubts.get(m.milestone.pk, ""),
+            lot=lots.get(m.milestone.pk),
+        )
         for m in on
     ]
     parties = list(deal.parties.select_related("organisation"))
@@ -154,26 +161,21 @@ def _latest(told: Told) -> list[Latest]:
 
 def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing:
     last, when = span.last_word_on, told.when
+    said = last_word(last, when.day, [*told.claims, *told.counts]) if last else None
     pairs = zip(schedule, told.groups, strict=True)
     decides, group = next(((s, c) for s, c in pairs if s.decides), (None, None))
-    moves = group.moves(_promises(told, group)) if group else []
+    moves = group.moves(told.windows()) if group else []
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
         is_suspended=told.dossier.is_suspended(span, when.day),
-        last_word_on=last,
-        age=ago((when.day - last).days) if last else "",
+        last_word=said.day if said else None,
+        age=said.age if said else "",
         counts=_counts(span),
         decides=decides,
         moves=moves[-MOVES:],
         moved_before=max(len(moves) - MOVES, 0),
     )
-
-
-def _promises(told: Told, group: ClaimsOn) -> set[int]:
-    """The claims that stood as the promise of a milestone at some time."""
-    stood = (span.claim_of("promised") for span in told.spans[group.on.milestone.pk])
-    return {number for number in stood if number is not None}
 
 
 def _counts(span: DealSpan) -> str:

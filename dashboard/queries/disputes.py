@@ -22,7 +22,7 @@ _CLOCKS = ("original", "baseline", "promised", "assessed", "actual")
 
 def reading_of(claims: Iterable[Claim], windows: Mapping[int, Window]) -> Reading:
     """All that was said of one milestone, by the rules; the dates of its claims by number."""
-    words = [_word(claim, windows.get(claim.pk)) for claim in claims]
+    words = [word_of(claim, windows.get(claim.pk)) for claim in claims]
     return read(words, contest_days=settings.CONTEST_DAYS)
 
 
@@ -64,6 +64,8 @@ def _whose(word: Word) -> str:
         return f"Done, by the {Side(word.said.side).label}"
     if word.said.side == Side.THIRD_PARTY:
         return "Assessed by others"
+    if word.said.kind == "unchanged" and word.said.when is None:
+        return f"Called unchanged by the {Side(word.said.side).label}"
     return f"Promised by the {Side(word.said.side).label}"
 
 
@@ -82,7 +84,8 @@ def _windows(claims: Iterable[Claim], span: Span) -> dict[int, Window]:
     return found | {number: w for number, w in stated.items() if isinstance(w, Window)}
 
 
-def _word(claim: Claim, window: Window | None) -> Word:
+def word_of(claim: Claim, window: Window | None) -> Word:
+    """A claim as the rules have it, with its date in days; its source is loaded."""
     said = Said(
         key=claim.pk,
         milestone="",

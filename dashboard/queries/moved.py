@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from dashboard.charts.trend import Stretch
-from dashboard.figures import signed
+from dashboard.figures import grown, signed
 from dashboard.queries.claims import ClaimShown
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind
@@ -101,9 +101,26 @@ def in_period(on: MilestoneOn) -> str:
     moved, then, now = on.in_period, on.past_estimate, on.estimate
     if not (moved and moved.days is not None and then and then.latest and now and now.latest):
         return ""
-    since = spelt(on.period.before(on.day))
-    counted = f"from {spelt(then.latest)}, as known on {since}, to {spelt(now.latest)}"
-    return f"Over the last {on.period.words} it moved {signed(moved.days)}: {counted}."
+    since, more = spelt(on.period.before(on.day)), grown(on)
+    period, known = f"Over the last {on.period.words}", f"{spelt(then.latest)}, as known on {since}"
+    stated = plus(now.latest, -more)
+    if more and more >= moved.days:
+        return (
+            f"{period} nobody moved it; by days going by it is {signed(moved.days)} from {known}."
+        )
+    says = (
+        f"{period} it moved {signed((stated - then.latest).days)}: from {known}, to {spelt(stated)}"
+    )
+    return f"{says}{passed(on)}."
+
+
+def passed(on: MilestoneOn) -> str:
+    """What the day has added to a date that nobody moved: "; overdue since, …"; often empty."""
+    stated, more = on.span.estimate_latest, grown(on)
+    if not more or stated is None:
+        return ""
+    why = "overdue since" if stated < on.day else "held back by what comes first"
+    return f"; {why}, {signed(more)} more by {spelt(on.day)}"
 
 
 class _Causes:

@@ -8,6 +8,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from dashboard.cells import date_cells
+from dashboard.figures import DateShown, date_shown
 from dashboard.naming import buyers_of, with_parties
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.statements import SourceShown, source_shown
@@ -44,6 +45,7 @@ class Said:
 
     claim: Claim
     what: ClaimKindDate
+    reported: DateShown | None
     source: SourceShown | None
 
 
@@ -65,7 +67,12 @@ def said_between(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
 
 def said_shown(claim: Claim, day: date) -> Said:
     """A claim with its source, if that had appeared by the day."""
-    return Said(claim, kind_and_date(claim), source_shown(claim.source, day))
+    return Said(
+        claim,
+        kind_and_date(claim),
+        date_shown(claim.reported),
+        source_shown(claim.source, day),
+    )
 
 
 def said_rows(claims: QuerySet[Claim], day: date) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
 from dashboard.figures import signed
+from dashboard.queries.ended import AllEnded, ended
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
 from dashboard.queries.promises import Promises, promises_of
 from dashboard.queries.said import LEAST, Tally
@@ -83,7 +84,10 @@ class OrganisationsPage:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
-    """One organisation. `late` are the milestones it supplied by how late they came."""
+    """One organisation.
+
+    `late` are the milestones it supplied by how late they came, and `ended` names them.
+    """
 
     organisation: Organisation
     country: str
@@ -91,6 +95,7 @@ class OrganisationPage:
     deals: list[tuple[Watched, list[str]]]
     pages: Page[DealSpan]
     supplied: Outcomes
+    ended: AllEnded
     late: list[tuple[str, int]]
     median_days: int | None
     words: list[tuple[str, Tally, Tally]]
@@ -168,7 +173,9 @@ def organisation_page(
     organisation, parts = takes.organisation, takes.parts
     spans = takes.spans.prefetch_related("deal__parties__organisation")
     shown = Paginator(spans, PAGE).get_page(page)
-    slips = _slips(parts.filter(role__in=SUPPLYING), when.day)
+    supplying = parts.filter(role__in=SUPPLYING)
+    slips = _slips(supplying, when.day)
+    supplied = _outcomes([organisation.pk], actor, when.day).get(organisation.pk, Outcomes())
     return OrganisationPage(
         organisation=organisation,
         country=wording.country(organisation.country_name),
@@ -178,7 +185,8 @@ def organisation_page(
             for deal in deals_on(shown, when.day)
         ],
         pages=shown,
-        supplied=_outcomes([organisation.pk], actor, when.day).get(organisation.pk, Outcomes()),
+        supplied=supplied,
+        ended=ended(supplying.values("deal"), (_ON_TIME, _LATE), when, supplied.ended),
         late=_by_bucket(slips),
         median_days=round(median(slips)) if len(slips) >= LEAST else None,
         words=_words(parts, actor, when.day),

@@ -1,6 +1,6 @@
 """The deals of one page of the watch-list, with what is told of them beside their verdict.
 
-What is read here is of the deals on the page alone: five queries however many they are.
+What is read here is of the deals on the page alone: seven queries however many they are.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +11,8 @@ from itertools import dropwhile
 
 from dashboard.asof import AsOf
 from dashboard.charts.spark import Spark, Step, spark
-from dashboard.figures import SlipShown, human, slip_shown
+from dashboard.figures import DateShown, SlipShown, grown, human, slip_shown
+from dashboard.queries.last_words import last_words
 from dashboard.queries.watched import Watched, watched
 from deals.choices import Stage
 from deals.dates import Window
@@ -52,7 +53,9 @@ class Listed:
 
     `off` is how far its next date lies ahead, `word` the last claim.
 
-    `in_period_was` is the day from which the slip in the period counts: what was expected then.
+    `in_period_was` is the day from which the slip in the period counts: what was expected then;
+    `in_period_overdue` how much of it comes of days going by alone. `last_word` is as precise as
+    its report.
     """
 
     on: DealOn
@@ -61,6 +64,9 @@ class Listed:
     off: str
     in_period: SlipShown | None
     in_period_was: date | None
+    in_period_overdue: str
+    last_word: DateShown | None
+    age: str
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -70,6 +76,7 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
     """The deals of these spans, which have their parties with them."""
     deals = deals_on(spans, when.day, period)
     moves = _moves([d.worst.milestone.pk for d in deals if d.worst], when.day)
+    said = last_words(deals, when.day)
     words, stood = _said([d.deal.pk for d in deals], when.day)
     flags = _recorded([d.deal.pk for d in deals]) if when.is_today else _opened(stood, deals)
     return [
@@ -80,6 +87,9 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
             off=_off(d),
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
             in_period_was=_was(d.worst) if d.worst else None,
+            in_period_overdue=_overdue(d.worst) if d.worst else "",
+            last_word=said[d.deal.pk].day if d.deal.pk in said else None,
+            age=said[d.deal.pk].age if d.deal.pk in said else "",
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),
@@ -103,7 +113,19 @@ def _was(worst: MilestoneOn) -> date | None:
     """The day expected a period before, where it has moved since by more than days going by."""
     then, moved = _last(worst.past_estimate), worst.in_period
     is_stated = then is not None and then > worst.period.before(worst.day)
-    return then if is_stated and moved and moved.days else None
+    days = moved.days or 0 if moved else 0
+    has_moved = days < 0 or days > grown(worst)
+    return then if is_stated and has_moved else None
+
+
+def _overdue(worst: MilestoneOn) -> str:
+    """How much of the slip in the period nobody moved: overdue, not moved; 12 of them overdue."""
+    moved, more = worst.in_period, grown(worst)
+    if not more or not moved or not moved.days or moved.days < 0:
+        return ""
+    latest = worst.span.estimate_latest
+    why = "overdue" if latest and latest < worst.day else "waiting"
+    return f"{why}, not moved" if more >= moved.days else f"{more:,} of them {why}"
 
 
 def _moves(milestones: Sequence[int], day: date) -> dict[int, list[Step]]:

@@ -5,7 +5,8 @@ has come once the milestone is met, or once the last day of the date has passed 
 kept where the milestone was met by that last day, however imprecise its date; it was not kept where
 it certainly came later, or is still open. What one speaker says for one side of one milestone, as
 one source reported it of one day, is one word where it is for the same day: “by the end of 2021”
-and “no change in the deadline” of one briefing are not two.
+and “no change in the deadline” of one briefing are not two. What had been in force before it was
+reported is told of the past, and nobody's word of that day.
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count as Number
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from dashboard.queries.in_force import due_of_claims
 from deals.choices import ClaimKind, Rank
 from deals.models import Actor, Claim, Deal
-from deliveries.models import Span
 
 PAGE = 100  # speakers, or words of one, on a page
 LEAST = 5  # words whose time has come; of fewer no share is told
 _KINDS = (ClaimKind.PROMISED, ClaimKind.ASSESSED, ClaimKind.UNCHANGED)
+_OF_ITS_DAY = Q(in_force_on__isnull=True) | Q(in_force_on=F("reported_on"))
 _IS_WORD = Q(kind=ClaimKind.UNCHANGED) | ~Q(edtf="") | Q(anchor__isnull=False)
 
 
@@ -43,12 +44,8 @@ class Tally:
 def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
     """The words by the day: who spoke, the day each was for, and what stands for its milestone.
 
-    An “unchanged” without a date is for that which stood when it was reported.
+    An “unchanged” without a date is for that which was in force when it was reported.
     """
-    stood = Q(to_on__isnull=True) | Q(to_on__gt=OuterRef("reported_on"))
-    then = Span.objects.filter(
-        stood, milestone=OuterRef("milestone"), from_on__lte=OuterRef("reported_on")
-    ).order_by()
     spans = Q(milestone__spans__to_on__isnull=True) | Q(milestone__spans__to_on__gt=day)
     words: QuerySet[Claim] = (
         Claim.objects.standing()
@@ -60,26 +57,30 @@ def words_by(actor: Actor, day: date) -> QuerySet[Claim]:
             kind__in=_KINDS,
             reported_on__lte=day,
         )
+        .filter(_OF_ITS_DAY)
         .exclude(rank=Rank.DEPRECATED)
         .annotate(
             span=F("milestone__spans__pk"),
             progress=F("milestone__spans__progress"),
             first=F("milestone__spans__estimate_earliest"),
             last_day=F("milestone__spans__estimate_latest"),
-            due=_due(then),
+            due=due_of_claims(),
         )
         .filter(_IS_WORD)
     )
-    return words.filter(_is_first(then))
+    return words.filter(_is_first())
 
 
 def is_word(claim: Claim) -> bool:
     """Whether a claim that stands is a word, so that its speaker has a page."""
     has_date = claim.kind == ClaimKind.UNCHANGED or claim.edtf or claim.anchor_id
-    return claim.kind in _KINDS and claim.rank != Rank.DEPRECATED and bool(has_date)
+    is_of_its_day = claim.held_on == claim.reported_on
+    return (
+        claim.kind in _KINDS and is_of_its_day and claim.rank != Rank.DEPRECATED and bool(has_date)
+    )
 
 
-def _is_first(then: QuerySet[Span]) -> Q:
+def _is_first() -> Q:
     """Whether it is the one that counts of those that are one word: an “unchanged” if any is."""
     alike = (
         Claim.objects.standing()
@@ -94,19 +95,13 @@ def _is_first(then: QuerySet[Span]) -> Q:
             speaker=OuterRef("speaker"),
         )
         .exclude(rank=Rank.DEPRECATED)
-        .annotate(for_day=_due(then))
+        .annotate(for_day=due_of_claims())
         .filter(for_day=OuterRef("due"))
         .order_by()
     )
     unchanged, before = Q(kind=ClaimKind.UNCHANGED), Q(pk__lt=OuterRef("pk"))
     is_first = unchanged & ~Exists(alike.filter(unchanged, before))
     return is_first | (~unchanged & ~Exists(alike.filter(unchanged | before)))
-
-
-def _due(then: QuerySet[Span]) -> Coalesce:
-    """The last day that a claim is for: its own, or of what stood when it was reported."""
-    stood = Subquery(then.values("estimate_latest")[:1])
-    return Coalesce("latest", stood, output_field=DateField())
 
 
 def kept_and_broken(day: date) -> tuple[Q, Q]:

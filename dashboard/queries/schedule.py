@@ -24,7 +24,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """One milestone of the schedule."""
+    """One milestone of the schedule.
+
+    `doubt` says how doubtful what is assessed is, where it is not reckoned with for that.
+    """
 
     code: str
     title: str
@@ -35,6 +38,7 @@ class Scheduled:
     baseline: Baseline | None
     promised: DateShown | None
     assessed: DateShown | None
+    doubt: str
     expected: Expected | None
     actual: DateShown | None
     slip: SlipShown | None
@@ -50,6 +54,7 @@ def scheduled(
     decides: bool,
     claims: Mapping[int, Claim],
     lot: LotShown | None,
+    doubt: str = "",
 ) -> Scheduled:
     """A milestone as it stood, with the claims of its deal by their numbers."""
     span, milestone = on.span, on.milestone
@@ -60,9 +65,10 @@ def scheduled(
         state=wording.STATES[span.state],
         knowledge=wording.KNOWLEDGE[span.knowledge],
         decides=decides,
-        baseline=baseline_shown(on, {number: c.kind for number, c in claims.items()}),
+        baseline=baseline_shown(on, claims),
         promised=date_shown(on.figure("promised")),
         assessed=date_shown(on.figure("assessed")),
+        doubt=doubt,
         expected=expected(on),
         actual=date_shown(on.figure("actual")),
         slip=slip_shown(on.total),

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.figures import DateShown, date_shown
+from dashboard.figures import DateShown, date_shown, reckoned_with
 from dashboard.naming import with_parties
 from dashboard.queries.claims import ClaimKindDate, kind_and_date
 from dashboard.queries.said import PAGE, Tally, counted, tally, words_by
@@ -31,6 +31,7 @@ class WordShown:
 
     claim: Claim
     what: ClaimKindDate
+    reported: DateShown | None
     due: DateShown | None
     due_on: date | None
     came: Window | None
@@ -129,10 +130,11 @@ def _word(claim: Any, span: Span, day: date) -> WordShown:
     return WordShown(
         claim=claim,
         what=kind_and_date(claim),
+        reported=date_shown(claim.reported),
         due=None if claim.date or claim.due is None else date_shown(between(None, claim.due)),
         due_on=claim.due,
         came=span.figure("estimate"),
-        stands=date_shown(span.figure("estimate")),
+        stands=reckoned_with(span),
         is_met=span.progress == "met",
         outcome=_outcome(span, claim.due, day),
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.charts.rows import NARROW, Sides
 from dashboard.charts.timeline import Happening, Planned, Row, TimelineChart, timeline
-from dashboard.figures import DateShown, SlipShown, date_shown, expected, slip_shown
+from dashboard.figures import DateShown, SlipShown, date_shown, expected, passed, slip_shown
 from dashboard.queries.told import Told
 from deals.dates import Window
 from deals.models import Precedence
@@ -98,6 +98,7 @@ def _planned(on: MilestoneOn, after: list[str]) -> Planned:
         is_met=on.span.progress == "met",
         after=after,
         word=wording.STATES[on.span.state].word,
+        stated=_sides(passed(on)),
     )
 
 

@@ -6,9 +6,18 @@ from datetime import date
 from itertools import dropwhile, pairwise
 
 from dashboard.charts.trend import NARROW, Course, Statement, Stretch, TrendChart, trend
-from dashboard.figures import DateShown, SlipShown, date_shown, signed, slip_shown
+from dashboard.figures import (
+    DateShown,
+    SlipShown,
+    Way,
+    date_shown,
+    reckoned_with,
+    signed,
+    slip_shown,
+    way_of,
+)
 from dashboard.queries.claims import ClaimShown, ClaimsOn
-from dashboard.queries.moved import Shift, gaps_of, in_period, shifts_of
+from dashboard.queries.moved import Shift, gaps_of, in_period, passed, shifts_of
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind, Rank
 from deals.dates import Window
@@ -192,7 +201,7 @@ def _moved(
         title=on.milestone.title,
         statements=len(group.claims),
         first=date_shown(on.figure("original")),
-        now=date_shown(actual or on.figure("estimate")),
+        now=date_shown(actual) or reckoned_with(on.span),
         gaps=course.gaps,
         stated=date_shown(stated) if is_narrowed else None,
         is_met=actual is not None,
@@ -202,13 +211,15 @@ def _moved(
 
 
 def _says(told: Told, rows: Sequence[Moved]) -> str:
-    said = [c.reported_on for group in told.groups for c in group.made]
+    said = [c for group in told.groups for c in group.made]
+    ends = (end(said, key=lambda c: c.reported_on) for end in (min, max))
+    since, until = (shown.words for c in ends if (shown := date_shown(c.reported)))
     every = len(told.claims)
     statements = f"{every:,} statement{'s' * (every != 1)}"
     if len(said) < every:
         statements = f"{len(said):,} of {statements}"
     number = f"{len(rows)} milestone{'s' * (len(rows) != 1)}"
-    first = f"{statements} on {number}, from {spelt(min(said))} to {spelt(max(said))}."
+    first = f"{statements} on {number}, from {since} to {until}."
     titles = ", ".join(f"“{milestone.title}”" for milestone, _ in told.unused)
     if titles:
         first += f" Not drawn: known misreports on {titles}, of which nothing else is said."
@@ -218,7 +229,7 @@ def _says(told: Told, rows: Sequence[Moved]) -> str:
 def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
     """How the date of the milestone that decides has moved."""
     for on, row in zip(told.on, rows, strict=True):
-        original, estimate = on.figure("original"), on.estimate
+        original, estimate = on.figure("original"), on.figure("estimate")
         if not told.decides(on) or original is None or original.latest is None or not row.moves:
             continue
         times = {1: "once", 2: "twice"}.get(row.moves, f"{row.moves} times")
@@ -227,17 +238,23 @@ def _of_deciding(told: Told, rows: Sequence[Moved]) -> str:
             return f"{begun}: from {spelt(original.latest)} to no date at all."
         days = (estimate.latest - original.latest).days
         by = f", {signed(days)}" if days else ""
-        return f"{begun}: from {spelt(original.latest)} to {spelt(estimate.latest)}{by}."
+        return (
+            f"{begun}: from {spelt(original.latest)} to {spelt(estimate.latest)}{by}{passed(on)}."
+        )
     return ""
 
 
 def _of_all(on: Sequence[MilestoneOn]) -> str:
-    slips = [m.total.so_far for m in on if m.total and m.total.so_far is not None]
-    if not slips:
+    ways = [way_of(m.total) for m in on if m.total and m.total.so_far is not None]
+    if not ways:
         return ""
-    later, sooner = sum(s > 0 for s in slips), sum(s < 0 for s in slips)
-    same = len(slips) - later - sooner
-    counted = ((later, "later than"), (sooner, "sooner than"), (same, "as"))
-    parts = [f"{number} {words} first agreed or promised" for number, words in counted if number]
-    which = f"the {len(slips)} milestones" if len(slips) > 1 else "the one milestone"
-    return f"Of {which} with a date to compare with, {', '.join(parts)}."
+    number = len(ways)
+    which = f"the {number} milestones" if number > 1 else "the one milestone"
+    counted = [(ways.count(way), way) for way in Way if way is not Way.UNTOLD]
+    parts = [f"{number} {way} first agreed or promised" for number, way in counted if number]
+    untold = ways.count(Way.UNTOLD)
+    if not parts:
+        moved = "they" if number > 1 else "it"
+        return f"Of {which} with a date to compare with it cannot be told which way {moved} moved."
+    of_others = f"; of {untold} it cannot be told" if untold else ""
+    return f"Of {which} with a date to compare with, {', '.join(parts)}{of_others}."

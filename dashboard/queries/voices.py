@@ -1,5 +1,6 @@
 """Whose word holds: everybody who has spoken of a date, and each side."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,10 @@ from django.db.models import Case, F, FloatField, Max, QuerySet, Value, When
 from django.db.models.functions import Cast, Lower, Sqrt
 
 from dashboard.asof import AsOf
+from dashboard.figures import DateShown, date_shown
 from dashboard.queries.said import LEAST, PAGE, Tally, counted, tally, words_by
 from deals.choices import Side
+from deals.dates import from_edtf
 from deals.models import Actor
 
 USUAL = "-kept"
@@ -43,6 +46,7 @@ class Speaker:
     all: Tally
     unchanged: Tally
     last: date
+    last_word: DateShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,10 @@ def _speakers(rows: Iterable[dict[str, Any]], words: Any) -> list[Speaker]:
     spoken = words.filter(speaker__in=sides).values_list("speaker", "side").distinct()
     for name, side in sorted(spoken):
         sides[name].append(str(Side(side).label))
+    reports: dict[tuple[str, date], set[str]] = defaultdict(set)
+    last = words.filter(speaker__in=sides, reported_on__in={row["last"] for row in rows})
+    for name, day, edtf in last.values_list("speaker", "reported_on", "reported_edtf"):
+        reports[name, day].add(edtf)
     return [
         Speaker(
             row["speaker"],
@@ -170,6 +178,7 @@ def _speakers(rows: Iterable[dict[str, Any]], words: Any) -> list[Speaker]:
             tally(row),
             tally(row, "unchanged_"),
             row["last"],
+            date_shown(from_edtf(max(reports[row["speaker"], row["last"]], key=len))),
         )
         for row in rows
     ]

@@ -44,6 +44,21 @@ def test_on_a_phone_a_deal_is_a_short_card(page: Page, site: str) -> None:
     assert (page.evaluate(PAGE_WIDTH), faults(page)) == (360, [])
 
 
+@pytest.mark.parametrize("width", [600, 768, 950])
+def test_on_a_tablet_a_card_has_its_cells_side_by_side(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site)
+    card = page.locator(".watch tbody tr").first
+    names = ("State", "How it moved", "Next date", "Slip", "Last word", "Flags")
+    cells = [card.locator(f"td[data-label='{name}']") for name in names]
+    assert all(cell.is_visible() for cell in cells)
+    tops = [cell.evaluate("e => e.offsetTop") for cell in cells]
+    assert len(set(tops)) <= 3
+    assert tops[2] == tops[3]
+    assert card.evaluate("e => e.offsetHeight") < 360
+    assert (page.evaluate(PAGE_WIDTH), faults(page)) == (width, [])
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_the_list_is_filtered_sorted_and_left_again_without_a_reload(
     page: Page, site: str, scheme: Any, width: int

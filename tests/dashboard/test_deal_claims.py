@@ -1,5 +1,7 @@
 """The claims on a deal page: who promised what, and when it moved."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from dashboard.templatetags.claim_links import at_claim
 from deals.models import Deal, Milestone
 from deliveries.actions import record_claim, recording
 from deliveries.drafts import ClaimDraft
-from tests.dashboard.reading import Read, page
+from tests.dashboard.reading import Read, page, row
 from tests.factories import (
     BY,
     TODAY,
@@ -191,3 +193,58 @@ def test_preferred_and_deprecated_claims_say_so(client: Client) -> None:
     assert "preferred" in preferred
     assert "known misreport, not used" in misreport
     assert len(read.all("tr", "unused")) == 1
+
+
+def test_a_confirmation_says_the_date_that_it_gave_where_that_is_another(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "promised", "2025/2026", reported="2019-06-02")
+    a_claim(milestone, "unchanged", "2026-08", reported="2019-06-27")
+    (move,) = page(client, "/deals/radar/").texts("li", "move")
+    assert "said again or confirmed once, last on 27 Jun 2019 as Aug 2026" in move
+
+
+def test_what_says_less_closely_when_it_happened_is_no_move(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "actual", "2020-12-16/2020-12-17", reported="2020-12-31")
+    a_claim(milestone, "actual", "2020", reported="2021-05-18")
+    _, happened = page(client, "/deals/radar/").texts("li", "move")
+    assert "happened 16 – 17 Dec 2020" in happened
+    assert "said again or confirmed once, last on 18 May 2021 as 2020" in happened
+
+
+def test_a_word_of_a_year_stands_before_what_it_still_expected(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2020-11-15", reported="2020", said_by="the agency")
+    a_claim(milestone, "actual", "2020-11-16", reported="2020-11-16", said_by="the minister")
+    for shown in (
+        page(client, "/deals/radar/").texts("li", "move"),
+        claims(page(client, EVIDENCE)),
+    ):
+        assert ["the agency" in s for s in shown] == [False, True, False]
+        assert "the minister" in shown[2]
+    assert "+1 day" in page(client, "/deals/radar/").texts("li", "move")[2]
+
+
+def test_a_contract_is_told_however_doubtful_its_source_and_with_the_day_it_held(
+    client: Client,
+) -> None:
+    milestone = a_milestone(a_deal())
+    doubtful: dict[str, Any] = {"side": "third_party", "credibility": 4}
+    a_claim(milestone, in_force_from="2018-10-05", reported="2020-01-02", **doubtful)
+    a_claim(milestone, "promised", "2021", reported="2019-01-04", said_by="the minister")
+    contract, promise = page(client, "/deals/radar/").texts("li", "move")
+    assert "2 Jan 2020 held from 5 Oct 2018 contracted Oct 2020" in contract
+    assert "promised 2021 +426 days" in promise
+
+
+def test_a_baseline_of_a_poor_source_shows_how_poor(client: Client) -> None:
+    deal = a_deal()
+    poor, fair = a_source("post", reliability="D"), a_source("paper", reliability="C")
+    a_claim(a_milestone(deal), source=poor, side="third_party", credibility=4)
+    a_claim(a_milestone(deal, "second", position=1), source=fair)
+    first, second = (row(page(client, "/deals/radar/"), name) for name in ("First", "Second"))
+    assert "contracted source not usually reliable D4" in first
+    assert "contracted" in second
+    assert "reliable" not in second

@@ -239,6 +239,38 @@ def test_open_flags_stand_on_the_page_of_their_deal(client: Client) -> None:
     assert "Ping" not in read.text
 
 
+def test_nothing_counts_as_later_of_which_that_cannot_be_told(client: Client) -> None:
+    first = a_milestone(a_deal())
+    a_claim(first, when="by 2020-10")
+    a_claim(first, "actual", "by 2021-02", reported="2021-03-01")
+    read = page(client, "/deals/radar/")
+    assert "+120 days 4 mo between −667 and +120 days" in row(read, "First delivery")
+    only = "Of the one milestone with a date to compare with it cannot be told which way it moved."
+    assert only in read.text
+    late = a_milestone(first.deal, "second", position=1)
+    a_claim(late)
+    a_claim(late, "actual", "2021-02", reported="2021-03-01")
+    said = "1 later than first agreed or promised; of 1 it cannot be told."
+    assert said in page(client, "/deals/radar/").text
+
+
+def test_an_assessment_that_is_too_doubtful_to_be_used_says_so(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2027-04")
+    a_claim(milestone, "assessed", "2027-12", reported="2026-01-02", side="third_party")
+    used = "/method/#doubt"
+    assert used not in page(client, "/deals/radar/").links
+    a_claim(milestone, "assessed", "2028", reported="2026-02-02", side="third_party", credibility=4)
+    read = page(client, "/deals/radar/")
+    assert "2028 not used: doubtful Dec 2027" in row(read, "First delivery")
+    assert used in read.links
+    assert "doubt" in page(client, "/method/").ids
+    assert "not used" not in page(client, "/deals/radar/?as_of=2026-01-31").text
+    alone = a_milestone(milestone.deal, "alone", position=1)
+    a_claim(alone, "assessed", "2029", side="third_party", credibility=4)
+    assert page(client, "/deals/radar/").text.count("not used") == 1
+
+
 def test_a_promise_that_what_follows_bounds_says_which_day_counts_for_what_as_the_calendar_does(
     client: Client,
 ) -> None:

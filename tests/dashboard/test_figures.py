@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
-from dashboard.figures import DateShown, ago, date_shown, human, signed, slip_shown
+from dashboard.figures import DateShown, Way, ago, date_shown, human, signed, slip_shown, way_of
 from dashboard.reasons import brief
 from deals.dates import between, from_edtf, read_window
 from deliveries.slips import Slip
+from tests.dashboard.reading import page
+from tests.factories import a_claim, a_deal, a_milestone
 
 
 @pytest.mark.parametrize(
@@ -107,9 +110,30 @@ def test_a_slip_says_what_it_lies_between() -> None:
     exact = slip_shown(Slip(5, 5, 5))
     assert exact is not None
     assert exact.between == ""
-    early = slip_shown(Slip(-5, -35, 0))
-    assert early is not None
-    assert not early.is_late
+
+
+@pytest.mark.parametrize(
+    ("slip", "between", "way"),
+    [
+        (Slip(434, -179, None), "between −179 and +434 days", Way.UNTOLD),  # agreed by a day
+        (Slip(2329, 423, None), "between +423 and +2,329 days", Way.LATER),
+        (Slip(80, 80, None), "", Way.LATER),
+        (Slip(16, 0, 16), "between 0 and +16 days", Way.UNTOLD),
+        (Slip(0, -30, 30), "between −30 and +30 days", Way.SAME),
+        (Slip(-31, -60, None), "between −60 and −31 days", Way.SOONER),
+        (Slip(-3, -3, 57), "between −3 and +57 days", Way.UNTOLD),
+        (Slip(-5, -35, -1), "between −35 and −1 day", Way.SOONER),
+        (Slip(31, None, 60), "up to +60 days", Way.UNTOLD),
+        (Slip(0, None, None), "up to 0 days", Way.SAME),
+    ],
+)
+def test_a_slip_has_a_direction_only_where_it_certainly_has_one(
+    slip: Slip, between: str, way: Way
+) -> None:
+    shown = slip_shown(slip)
+    assert shown is not None
+    assert (shown.between, way_of(slip)) == (between, way)
+    assert (shown.is_late, shown.is_early) == (way is Way.LATER, way is Way.SOONER)
 
 
 def test_a_slip_without_an_end_says_what_it_comes_to_at_least() -> None:
@@ -118,6 +142,8 @@ def test_a_slip_without_an_end_says_what_it_comes_to_at_least() -> None:
     assert (shown.days, shown.is_least, shown.is_late) == ("+40 days", True, True)
     assert slip_shown(Slip(None, -3, None)) is None
     assert slip_shown(Slip(None, None, None)) is None
+    assert way_of(Slip(None, 40, None)) is Way.LATER
+    assert way_of(Slip(None, -3, None)) is Way.UNTOLD
 
 
 @pytest.mark.parametrize(
@@ -140,3 +166,26 @@ def test_an_age_reads_in_the_unit_that_fits(days: int, words: str) -> None:
 )
 def test_a_reason_in_brief_leaves_out_what_it_cites(text: str, short: str) -> None:
     assert brief(text) == short
+
+
+@pytest.mark.django_db
+def test_a_date_that_was_left_open_is_none_on_every_page(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2021", said_by="Ada", reported="2019-05-01")
+    a_claim(milestone, "delayed", "", reported="2020-02-01")
+    for address in ("/", "/deals/radar/", "/changes/?since=2019-06-01", "/voices/?said_by=Ada"):
+        text = page(client, address).text
+        assert "from 1 Jan 2021" not in text, address
+        assert "no date given" in text.lower(), address
+
+
+@pytest.mark.django_db
+def test_a_date_that_was_given_without_a_last_day_is_one(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "from 2023-05", said_by="Ada", reported="2019-07-01")
+    for address in ("/", "/deals/radar/", "/changes/?since=2019-06-01", "/voices/?said_by=Ada"):
+        text = page(client, address).text
+        assert "from May 2023" in text, address
+        assert "no date given" not in text.lower(), address

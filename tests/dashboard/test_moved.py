@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from deals.models import Claim, Milestone
-from tests.dashboard.reading import Read, page
+from tests.dashboard.reading import Read, page, row
 from tests.factories import a_claim, a_deal, a_milestone
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,31 @@ def test_a_date_that_has_passed_grows_by_the_day(client: Client) -> None:
     a_pushed_milestone()
     assert "grows by a day every day" in page(client, "/deals/radar/").text
     assert "grows by a day every day" not in page(client, "/deals/radar/?as_of=2020-06-01").text
+
+
+def test_what_the_day_adds_to_a_date_is_told_apart_from_its_moves(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2020-12", reported="2019-05-01")
+    known = "as_of=2021-06-30"
+    read = page(client, f"/deals/radar/?{known}")
+    moved = "moved once: from 31 Oct 2020 to 31 Dec 2020, +61 days"
+    assert f"{moved}; overdue since, +181 days more by 30 Jun 2021." in read.text
+    nobody = "Over the last 365 days nobody moved it; by days going by it is +181 days"
+    assert f"{nobody} from 31 Dec 2020, as known on 30 Jun 2020." in read.text
+    listed = row(page(client, f"/?{known}"), "Radar")
+    assert "+181 days in the last 365 days, overdue, not moved" in listed
+    changed = page(client, f"/changes/?since=2020-06-30&{known}")
+    assert "overdue, +181 days" in row(changed, "First")
+
+
+def test_a_date_that_moved_and_passed_has_both_told(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2020-12", reported="2020-09-01")
+    known = "as_of=2021-06-30"
+    told = page(client, f"/deals/radar/?{known}").text
+    since = "from 31 Oct 2020, as known on 30 Jun 2020, to 31 Dec 2020"
+    assert f"it moved +61 days: {since}; overdue since, +181 days more by 30 Jun 2021." in told
+    listed = row(page(client, f"/?{known}"), "Radar")
+    assert "+242 days in the last 365 days (was 31 Oct 2020), 181 of them overdue" in listed

@@ -65,7 +65,28 @@ def test_its_page_tells_how_late_and_links_its_deals(client: Client) -> None:
         "Later still 1",
     ]
     assert "/deals/radar/" in read.links
-    assert "supplier" in row(read, "Radar")
+    assert next(text for text in read.texts("th") if text.startswith("Radar")).endswith("supplier")
+
+
+def test_each_milestone_that_ended_is_named_the_late_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supplied("radar", "2020-10-05", "2021-02-01")
+    supplied("sonar", "2024-01-01")
+    supplied("bought", "2023-01-01", role="buyer")
+    read = page(client, f"{MAKER}?as_of=2026-01-01")
+    named = [text for text in read.texts("tr") if "Met late" in text or "Met on time" in text]
+    assert named[:3] == [
+        "M0 Sonar Met late +1,157 days 3 y 2 mo between +1,157 and +1,187 days",
+        "M1 Radar Met late +93 days 3 mo between +93 and +123 days",
+        "M0 Radar Met on time −26 days 1 mo between −26 and +4 days",
+    ]
+    assert "/deals/sonar/?as_of=2026-01-01#milestone-m0" in read.links
+    assert not read.all("summary")
+    monkeypatch.setattr("dashboard.queries.ended.AT_ONCE", 1)
+    monkeypatch.setattr("dashboard.queries.ended.NAMED", 2)
+    summaries = page(client, MAKER).texts("summary")
+    assert summaries == ["1 more, and 1 that are not named here"]
 
 
 def test_its_word_is_that_of_its_side_in_its_deals(client: Client) -> None:

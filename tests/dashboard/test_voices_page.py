@@ -209,3 +209,30 @@ def test_an_unchanged_without_a_date_is_one_word_with_the_date_that_stood(client
     a_claim(milestone, "promised", "2021-03", **said)
     a_claim(milestone, "unchanged", "", **said)
     assert "Ada buyer 1 0 of 1" in row(page(client, "/voices/"), "Ada")
+
+
+def test_what_had_been_in_force_before_is_nobodys_word_of_that_day(client: Client) -> None:
+    milestone = met("2021-05-01")
+    said: dict[str, Any] = {"said_by": "Ada", "reported": "2020-11-02"}
+    a_claim(milestone, "promised", "2020-10", in_force_from="before 2020-11-02", **said)
+    a_claim(milestone, "promised", "2021-10", **said)
+    read = page(client, ADA)
+    assert "Oct 2021" in read.text
+    assert "Oct 2020" not in read.text
+    assert "1 of 1" in row(page(client, "/voices/"), "Ada")
+
+
+def test_the_day_of_a_word_is_as_precise_as_its_report(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "promised", "2021", said_by="Ada", reported="2019")
+    for address in ("/voices/", ADA, "/", "/changes/?since=2019-06-01"):
+        read = page(client, address)
+        assert "31 Dec 2019" not in read.text, address
+        assert "2019" in read.texts("time", "date"), address
+    deal = page(client, "/deals/radar/")  # which tells from what day on something stood, too
+    assert any(shown.startswith("2019 at least") for shown in deal.texts("dd"))
+    assert "1 statement on 1 milestone, from 2019 to 2019." in deal.text
+    assert "2019 at least" in row(page(client, "/"), "Radar")
+    a_claim(milestone, "promised", "2022", said_by="Ada", reported="2019-12-31")
+    assert "31 Dec 2019" in row(page(client, "/voices/"), "Ada")
+    assert "31 Dec 2019" in row(page(client, "/"), "Radar")

@@ -183,3 +183,13 @@ def test_the_legend_explains_every_state_with_the_margins_in_force(
     assert "threshold: 1 month after the objective" in legend
     assert "no word for 77 days" in legend
     assert len([e for e in read.all("dt") if "state" in str(e.text) or e.text.strip()]) == 13 + 5
+
+
+def test_a_slip_is_the_same_with_the_same_range_on_the_list_and_on_the_page(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2020-10")
+    a_claim(milestone, "actual", "2022", reported="2023-01-01")
+    lists = row(page(client, "/"), "Radar"), row(page(client, "/deals/radar/"), "First delivery")
+    for told in lists:
+        assert "+791 days" in told
+        assert "between +427 and +821 days" in told
