@@ -9,6 +9,7 @@ and “no change in the deadline” of one briefing are not two. What had been i
 reported is told of the past, and nobody's word of that day.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -125,6 +126,6 @@ def counted(day: date) -> dict[str, Number]:
     }
 
 
-def tally(row: dict[str, Any], which: str = "") -> Tally:
+def tally(row: Mapping[str, Any], which: str = "") -> Tally:
     """The tally of a row with the numbers of `counted`; `which` begins their names."""
     return Tally(*(row[which + name] for name in ("number", "come", "kept")))
