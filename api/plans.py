@@ -136,12 +136,11 @@ def _in_order_at_once() -> None:
 
     It would sort a million rows before the first, and nobody would work meanwhile. It reckons that
     a cursor is read for a part; that the part is small makes it go by the index of references.
-    Compiling takes it longer than the first thousand rows. Few rows among many, or in another
-    order, are better sorted.
+    Few rows among many, or in another order, are better sorted.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL cursor_tuple_fraction = 0.0001; SET LOCAL jit = off")
+            cursor.execute("SET LOCAL cursor_tuple_fraction = 0.0001")
 
 
 class _Words(Aggregate):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.one_state import DOORS
+from deliveries.one_state import one_state
 from tests.factories import a_claim, a_deal, a_milestone, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +87,12 @@ def test_what_went_wrong_in_a_page_leaves_the_connection_as_it_was(client: Clien
     assert client.get("/deals/nowhere/").status_code == 404
     assert client.get("/?as_of=soon").status_code == 400
     a_user("ada")  # writes
+
+
+def test_no_query_of_a_reader_is_compiled_first() -> None:
+    with one_state(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # it compiles none
+            cursor.execute("SELECT 'off'")
+        else:
+            cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
