@@ -196,7 +196,7 @@ def _next_date(on: DealOn) -> Row:
 
 def _last_word(row: Listed, words: _Words) -> Row:
     """When something was said last, how many days ago, by whom, for which side, in which claim."""
-    said_on = row.deal.last_word_on
+    said_on = row.on.span.last_word_on
     if said_on is None:
         return "", "", "", "", "", ""
     said = words.get(row.word or 0, ("", "", ""))
