@@ -1,7 +1,8 @@
 """Dates and movements as files have them: days as days, numbers as numbers, empty for nothing."""
 
-from dashboard.figures import NO_DATE, date_shown, expected, slip_shown
+from dashboard.figures import NO_DATE, date_shown, expected, reckoned_with, slip_shown
 from deals.dates import Window
+from deliveries.models import Span
 from deliveries.slips import Slip
 from deliveries.standings import MilestoneOn
 
@@ -38,13 +39,21 @@ def end_cells(window: Window | None) -> tuple[object, object]:
     return (window.earliest or "", window.latest or "") if window else ("", "")
 
 
+def given_cells(span: Span) -> tuple[object, object, object, object]:
+    """The date to reckon with, as `date_cells`; that none is given is said, as pages do.
+
+    What it is not before has been stated by nobody, then.
+    """
+    stated, words, first, last = date_cells(span.figure("estimate"))
+    return (stated, words, first, last) if reckoned_with(span) else ("", NO_DATE, first, last)
+
+
 def expected_cells(on: MilestoneOn | None) -> tuple[object, ...]:
     """The date that is expected, as `date_cells`, and what the day has made of it."""
     shown = expected(on) if on else None
     if on is None or shown is None:
         return *_NONE, ""
-    stated, words, *ends = date_cells(on.figure("estimate"))
-    return stated, words if shown.date else NO_DATE, *ends, shown.remark
+    return *given_cells(on.span), shown.remark
 
 
 def reckoned_cells(on: MilestoneOn) -> tuple[object, ...]:

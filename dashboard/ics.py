@@ -11,6 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar, Event
 
 from dashboard.asof import AsOf
+from dashboard.figures import NO_DATE
 from dashboard.queries.calendar import Deadline
 from deliveries.reasons import spelt
 
@@ -63,8 +64,8 @@ def _days(deadline: Deadline) -> tuple[date, date]:
 def _told(deadline: Deadline) -> str:
     """The date as stated, the objective, and where it stands, a line each."""
     parts = [f"{deadline.state.word}, {deadline.knowledge.word}"]
-    if deadline.shown:
-        parts.append(f"Expected: {deadline.shown.words}")
+    words = deadline.shown.words if deadline.shown else NO_DATE.lower()
+    parts.append(f"Expected: {words}")
     if deadline.objective:
         parts.append(f"Objective: {spelt(deadline.objective)}")
     if deadline.slip:

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.charts.calendar import WIDE, CalendarChart, Due, calendar
 from dashboard.charts.rows import NARROW, Room
-from dashboard.figures import DateShown, SlipShown, ago, date_shown, slip_shown
+from dashboard.figures import DateShown, SlipShown, ago, date_shown, reckoned_with, slip_shown
 from dashboard.fiscal import Fiscal, Stretch
 from dashboard.naming import name_of, with_parties
 from dashboard.queries.baselines import Baseline, baseline_shown
@@ -40,6 +40,7 @@ class Deadline:
     """One open milestone with its expected date, and its baseline.
 
     `day` is the last day by which it stands in the calendar; `remark` what the day has made of it.
+    `shown` is its date, None where none is given.
     """
 
     milestone: Milestone
@@ -175,7 +176,7 @@ def _deadline(on: MilestoneOn, by: str, claims: Mapping[int, Claim]) -> Deadline
         milestone=on.milestone,
         day=last,
         stated=stated,
-        shown=date_shown(stated),
+        shown=reckoned_with(span),
         objective=span.objective,
         baseline=baseline_shown(on, claims),
         remark=f"passed {ago((on.day - last).days)}" if last < on.day else "",

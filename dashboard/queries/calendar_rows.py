@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from dashboard.cells import date_cells, slip_cells
+from dashboard.cells import date_cells, given_cells, slip_cells
 from dashboard.figures import ago
 from dashboard.naming import buyers_of
 from dashboard.queries.calendar import BY, Asked
@@ -58,7 +58,7 @@ def calendar_rows(spans: QuerySet[Span], day: date, asked: Asked) -> Iterator[Ro
             milestone.title,
             milestone.kind,
             milestone.get_kind_display(),
-            *date_cells(span.figure("estimate")),
+            *given_cells(span),
             *date_cells(span.figure("baseline")),
             span.objective or "",
             span.threshold or "",

@@ -26,7 +26,6 @@ from dashboard.figures import NO_DATE, DateShown, reckoned_with, signed
 from dashboard.naming import with_parties
 from dashboard.queries.change_notes import changes_beside, unseen, why
 from dashboard.queries.newly_said import Said, reported, said_between, said_shown
-from deals.dates import Window
 from deals.models import Actor, Deal, Milestone
 from deliveries import wording
 from deliveries.models import DealSpan, Span
@@ -45,11 +44,10 @@ _WORSE = Q(severity__lt=F("severity_then")) | _RAN_PAST
 class Changed:
     """One milestone that is not what it was. `before` is None where it was not known of then.
 
-    `was` and `now` are its dates, `was_shown` and `now_shown` the same as they read: `now_shown` is
-    None where none is given. `by` is how far its date has moved, which is so many `days`; `more`
-    how far it has run past its date, which nobody moved; `notes` are changes that neither state nor
-    date show: a row has one at least where it would say nothing else. It is worse, too, where it is
-    in the same state but has run past its date.
+    `now` has its date, and `was` the one before, where that is another. `by` is how far its date
+    has moved, which is so many `days`; `more` how far it has run past its date, which nobody moved;
+    `notes` are changes that neither state nor date show: a row has one at least where it would say
+    nothing else. It is worse, too, where it is in the same state but has run past its date.
     """
 
     milestone: Milestone
@@ -58,10 +56,8 @@ class Changed:
     is_worse: bool
     is_eased: bool
     ran_past: bool
-    was: Window | None
-    now: Window | None
-    was_shown: DateShown | None
-    now_shown: DateShown | None
+    was: Span | None
+    now: Span
     by: str
     more: str
     days: int
@@ -70,6 +66,18 @@ class Changed:
     closed: list[Named]
     notes: list[str]
     reason: str
+
+    @property
+    def was_shown(self) -> DateShown | None:
+        """The date that stood before; that none was given is said, too."""
+        if self.was is None:
+            return None
+        return reckoned_with(self.was) or DateShown(NO_DATE.lower(), "", "", "")
+
+    @property
+    def now_shown(self) -> DateShown | None:
+        """The date that stands; None where none is given."""
+        return reckoned_with(self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +239,8 @@ def _changed(
         is_worse=is_worse,
         is_eased=span.severity > severity,
         ran_past=ran_past,
-        was=was if has_moved else None,
-        now=now,
-        was_shown=_given(before) if before and has_moved else None,
-        now_shown=reckoned_with(span),
+        was=before if has_moved else None,
+        now=span,
         by=signed(days) if days else "",
         more=_overdue(span, day, since),
         days=days,
@@ -244,11 +250,6 @@ def _changed(
         notes=notes,
         reason=why(span),
     )
-
-
-def _given(before: Span) -> DateShown | None:
-    """The date that stood; that none was given is said, too."""
-    return reckoned_with(before) or DateShown(NO_DATE.lower(), "", "", "")
 
 
 def _overdue(span: Span, day: date, since: date) -> str:

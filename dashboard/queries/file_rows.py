@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 
 from dashboard.asof import AsOf
-from dashboard.cells import date_cells, days_cell, yes
+from dashboard.cells import days_cell, given_cells, yes
 from dashboard.naming import buyers_of, with_parties
 from dashboard.queries.changes import Changed, changed_of, turned
 from dashboard.queries.organisations import OrganisationPage, of_all
@@ -34,6 +34,7 @@ CHANGED: Columns = {
     "earliest": "Date, earliest",
     "latest": "Date, latest",
     "moved_days": "Moved, calendar days",
+    "moved_remark": "Moved, remark",
     "flags_opened": "Flags opened, codes",
     "flags_closed": "Flags closed, codes",
     "flags_opened_label": "Flags opened",
@@ -70,7 +71,7 @@ def changed_rows(actor: Actor, when: AsOf, since: date) -> Iterator[Row]:
 
 def _changed(change: Changed) -> Row:
     deal = change.milestone.deal
-    _, *was = date_cells(change.was)
+    _, *was = given_cells(change.was) if change.was else ("",) * 4
     return (
         deal.ref,
         deal.designation,
@@ -84,8 +85,9 @@ def _changed(change: Changed) -> Row:
         _turn(change),
         yes(change.ran_past),
         *was,
-        *date_cells(change.now),
+        *given_cells(change.now),
         days_cell(change.days or None),
+        change.more,
         " ".join(f.code for f in change.opened),
         " ".join(f.code for f in change.closed),
         ", ".join(f.word for f in change.opened),

@@ -104,7 +104,7 @@ def in_period(on: MilestoneOn) -> str:
     since, more = spelt(on.period.before(on.day)), grown(on)
     period, known = f"Over the last {on.period.words}", f"{spelt(then.latest)}, as known on {since}"
     stated = plus(now.latest, -more)
-    if more and more >= moved.days:
+    if more and 0 <= moved.days <= more:
         return (
             f"{period} nobody moved it; by days going by it is {signed(moved.days)} from {known}."
         )

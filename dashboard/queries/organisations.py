@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from dashboard.asof import AsOf
 from dashboard.figures import signed
 from dashboard.queries.ended import AllEnded, ended
+from dashboard.queries.last_words import last_words
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
 from dashboard.queries.promises import Promises, promises_of
 from dashboard.queries.said import LEAST, Tally
@@ -175,14 +176,19 @@ def organisation_page(
     shown = Paginator(spans, PAGE).get_page(page)
     supplying = parts.filter(role__in=SUPPLYING)
     slips = _slips(supplying, when.day)
+    deals = deals_on(shown, when.day)
+    said = last_words(deals, when.day)
     supplied = _outcomes([organisation.pk], actor, when.day).get(organisation.pk, Outcomes())
     return OrganisationPage(
         organisation=organisation,
         country=wording.country(organisation.country_name),
         stakes=stakes_of([organisation.pk], when).get(organisation.pk, []),
         deals=[
-            (watched(deal, is_today=when.is_today), takes.roles[deal.deal.pk])
-            for deal in deals_on(shown, when.day)
+            (
+                watched(deal, said.get(deal.deal.pk), is_today=when.is_today),
+                takes.roles[deal.deal.pk],
+            )
+            for deal in deals
         ],
         pages=shown,
         supplied=supplied,

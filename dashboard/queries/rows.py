@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from dashboard.asof import AsOf
 from dashboard.charts.spark import Spark, Step, spark
-from dashboard.figures import DateShown, SlipShown, grown, human, slip_shown
+from dashboard.figures import SlipShown, grown, human, slip_shown
 from dashboard.queries.last_words import last_words
 from dashboard.queries.watched import Watched, watched
 from deals.choices import Stage
@@ -54,8 +54,7 @@ class Listed:
     `off` is how far its next date lies ahead, `word` the last claim.
 
     `in_period_was` is the day from which the slip in the period counts: what was expected then;
-    `in_period_overdue` how much of it comes of days going by alone. `last_word` is as precise as
-    its report.
+    `in_period_overdue` how much of it comes of days going by alone.
     """
 
     on: DealOn
@@ -65,8 +64,6 @@ class Listed:
     in_period: SlipShown | None
     in_period_was: date | None
     in_period_overdue: str
-    last_word: DateShown | None
-    age: str
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -82,14 +79,12 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
     return [
         Listed(
             on=d,
-            deal=watched(d, is_today=when.is_today),
+            deal=watched(d, said.get(d.deal.pk), is_today=when.is_today),
             stage=str(Stage(d.span.stage).label) if d.span.stage else "",
             off=_off(d),
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
             in_period_was=_was(d.worst) if d.worst else None,
             in_period_overdue=_overdue(d.worst) if d.worst else "",
-            last_word=said[d.deal.pk].day if d.deal.pk in said else None,
-            age=said[d.deal.pk].age if d.deal.pk in said else "",
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),

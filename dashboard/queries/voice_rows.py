@@ -5,6 +5,7 @@ from datetime import date
 
 from dashboard.asof import AsOf
 from dashboard.cells import end_cells
+from dashboard.figures import NO_DATE
 from dashboard.naming import buyers_of
 from dashboard.queries.said import Tally
 from dashboard.queries.speaker import WordShown, every_word
@@ -87,8 +88,8 @@ def _word(word: WordShown) -> Row:
         *end_cells(said if isinstance(said := word.claim.date, Window) else None),
         word.due.words if word.due else "",
         word.due_on or "",
-        word.stands.words if word.stands else "",
-        word.came.text if word.came else "",
+        word.stands.words if word.stands else NO_DATE,
+        word.came.text if word.came and word.stands else "",
         *end_cells(word.came),
         "yes" if word.is_met else "no",
         word.outcome,

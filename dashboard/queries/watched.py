@@ -1,9 +1,9 @@
 """A deal with what stands for it, as the lists of deals show it."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from dashboard.figures import Expected, SlipShown, ago, expected, slip_shown
+from dashboard.figures import DateShown, Expected, SlipShown, expected, slip_shown
+from dashboard.queries.last_words import LastWord
 from dashboard.queries.parties import Between, between
 from dashboard.reasons import brief
 from deliveries import wording
@@ -16,7 +16,8 @@ from deliveries.wording import Named
 class Watched:
     """One deal in the list. `decides` is the milestone that it stands as, `next` the next one.
 
-    `measured` says since which day its slip counts, and how that came about.
+    `measured` says since which day its slip counts, and how that came about. `last_word` is as
+    precise as its report.
     """
 
     ref: str
@@ -31,12 +32,12 @@ class Watched:
     next: Expected | None
     slip: SlipShown | None
     measured: str
-    last_word_on: date | None
+    last_word: DateShown | None
     age: str
 
 
-def watched(deal: DealOn, *, is_today: bool) -> Watched:
-    """A deal with its parties, as a row of the list."""
+def watched(deal: DealOn, said: LastWord | None, *, is_today: bool) -> Watched:
+    """A deal with its parties and the last word on it, as a row of the list."""
     worst, span = deal.worst, deal.span
     return Watched(
         ref=deal.deal.ref,
@@ -51,8 +52,8 @@ def watched(deal: DealOn, *, is_today: bool) -> Watched:
         next=expected(deal.next) if deal.next else None,
         slip=slip_shown(worst.total) if worst else None,
         measured=_measured(worst) if worst else "",
-        last_word_on=span.last_word_on,
-        age=ago((deal.day - span.last_word_on).days) if span.last_word_on else "",
+        last_word=said.day if said else None,
+        age=said.age if said else "",
     )
 
 

@@ -49,6 +49,7 @@ WATCHED: Columns = {
     "period_label": "Period",
     "period_from": "Period, from",
     "in_period_was": "Expected when the period began",
+    "in_period_remark": "Slip in the period, remark",
     "moves": "Moves, number",
     "moves_listed": "Moves, each",
     "moved": "How it moved",
@@ -149,7 +150,10 @@ def _watched(row: Listed, when: AsOf, words: _Words) -> Row:
 
 
 def _slips(row: Listed) -> Row:
-    """The total slip, then that in the period: since when, and what was expected then."""
+    """The total slip, then that in the period: since when, and what was expected then.
+
+    The remark says how much of it nobody moved.
+    """
     worst, shown = row.on.worst, row.deal
     total = worst.total if worst else None
     period = row.on.period
@@ -162,6 +166,7 @@ def _slips(row: Listed) -> Row:
         period.words,
         period.before(row.on.day),
         row.in_period_was or "",
+        row.in_period_overdue,
     )
 
 
@@ -196,7 +201,7 @@ def _next_date(on: DealOn) -> Row:
 
 def _last_word(row: Listed, words: _Words) -> Row:
     """When something was said last, how many days ago, by whom, for which side, in which claim."""
-    said_on = row.deal.last_word_on
+    said_on = row.on.span.last_word_on
     if said_on is None:
         return "", "", "", "", "", ""
     said = words.get(row.word or 0, ("", "", ""))

@@ -106,6 +106,19 @@ def test_the_objective_can_be_asked_for_instead(client: Client) -> None:
     assert "1 open milestone has its objective in FY 2026-27." in read.text
 
 
+def test_of_a_date_that_was_left_open_the_calendar_says_that_none_is_given(client: Client) -> None:
+    left = due("radar", "2027", agreed="2026-12")
+    a_claim(left, "delayed", "", reported="2026-11-10")
+    due("sonar", "from 2027-05", agreed="2026-12")
+    read = page(client, "/calendar/?by=objective")
+    assert "from 1 Jan 2027" not in read.text
+    expected = [e.text.split() for e in read.all("td") if e.attributes["data-label"] == "Expected"]
+    assert expected == [["No", "date", "given"], ["from", "May", "2027"]]
+    told = [str(e["DESCRIPTION"]) for e in events(client, "/calendar.ics?by=objective").values()]
+    assert ["Expected: no date given" in text for text in told] == [True, False]
+    assert "Expected: from May 2027" in told[1]
+
+
 def test_what_has_been_met_or_has_no_date_is_in_no_calendar(client: Client) -> None:
     a_claim(due("met", "2026-12"), "actual", "2026-11-10", reported="2026-11-12")
     a_claim(due("open", "2026-12"), "delayed", "", reported="2026-11-12")

@@ -113,3 +113,16 @@ def test_a_date_that_moved_and_passed_has_both_told(client: Client) -> None:
     assert f"it moved +61 days: {since}; overdue since, +181 days more by 30 Jun 2021." in told
     listed = row(page(client, f"/?{known}"), "Radar")
     assert "+242 days in the last 365 days (was 31 Oct 2020), 181 of them overdue" in listed
+
+
+def test_a_date_that_came_nearer_and_has_passed_was_moved(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "promised", "2022", reported="2019-05-01")
+    a_claim(milestone, "promised", "2021-05", reported="2020-12-01")
+    known = "as_of=2021-06-30"
+    told = page(client, f"/deals/radar/?{known}").text
+    since = "from 31 Dec 2022, as known on 30 Jun 2020, to 31 May 2021"
+    assert f"it moved −579 days: {since}; overdue since, +30 days more by 30 Jun 2021." in told
+    listed = row(page(client, f"/?{known}"), "Radar")
+    assert "−549 days in the last 365 days (was 31 Dec 2022)" in listed

@@ -165,6 +165,13 @@ def test_who_takes_part_in_nothing_has_no_page_and_no_row(client: Client) -> Non
     page(client, f"{MAKER}?as_of=2018-01-01", status=404)  # before anything was said of its deal
 
 
+def test_the_last_word_on_a_deal_is_as_precise_as_its_report(client: Client) -> None:
+    a_claim(a_milestone(supplied("radar", role="buyer")), "promised", "2027", reported="2025")
+    told = row(page(client, MAKER), "Radar")
+    assert "31 Dec 2025" not in told
+    assert told.endswith("2025 at least 11 mo ago")
+
+
 def test_a_restricted_deal_leaves_no_trace(client: Client) -> None:
     hidden = supplied("secretive", "2021-02-01")
     with recording(by=BY, today=TODAY) as book:
