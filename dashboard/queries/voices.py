@@ -129,7 +129,7 @@ def _spoken(actor: Actor, day: date) -> tuple[list[Voice], list[tuple[str, Tally
     words = by_day.values("speaker", "side")
     by_name: dict[str, list[Any]] = defaultdict(list)
     by_side: dict[str, list[Any]] = defaultdict(list)
-    for row in words.annotate(last=Max("reported_on"), **counted(day)).iterator():
+    for row in words.annotate(last=Max("reported_on"), **counted(day)):
         by_name[row["speaker"]].append(row)
         by_side[row["side"]].append(row)
     voices = [
