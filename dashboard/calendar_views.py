@@ -80,48 +80,39 @@ def calendar(request: HttpRequest, when: AsOf) -> HttpResponse:
 @as_known
 def file(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """All deadlines of the same stretch as a file of rows."""
-    if form not in FORMS:
-        raise Http404
-    read = _read(request, when)
-    if isinstance(read, Refused):
-        return refuse(request, when, read)
-    stretch, asked = read
-    spans = found.due_between(request.user, when.day, stretch.first, stretch.last, asked.by)
-    refused = too_many(spans.count(), reverse("dashboard:calendar"))
-    if refused:
-        return refuse(request, when, refused)
-    told = f"{spelt(stretch.first)} to {spelt(stretch.last)}, by {_BY_WORDS[asked.by]}"
-    return FORMS[form](
-        Table(
-            f"calendar-{stretch.code}-{when.day}",
-            HEADINGS,
-            calendar_rows(spans, when.day, asked),
-            about.of_list(request, when, f"Calendar, {stretch.name}", told, ("calendar",)),
-        )
-    )
+    return _rows(request, when, form)
 
 
 @as_known
 def vague(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """What may fall into the stretch, too, as a file of the same rows."""
+    return _rows(request, when, form, is_vague=True)
+
+
+def _rows(request: HttpRequest, when: AsOf, form: str, *, is_vague: bool = False) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     read = _read(request, when)
     if isinstance(read, Refused):
         return refuse(request, when, read)
     stretch, asked = read
-    spans = vague_in(request.user, when.day, stretch)
+    if is_vague:
+        spans = vague_in(request.user, when.day, stretch)
+        asked, code = found.Asked("estimate", asked.fiscal), f"{stretch.code}-vague"
+        until = f"what may come by {spelt(stretch.last)}"
+        told = f"{until}, with dates that end within three years after it"
+    else:
+        spans = found.due_between(request.user, when.day, stretch.first, stretch.last, asked.by)
+        code = stretch.code
+        told = f"{spelt(stretch.first)} to {spelt(stretch.last)}, by {_BY_WORDS[asked.by]}"
     refused = too_many(spans.count(), reverse("dashboard:calendar"))
     if refused:
         return refuse(request, when, refused)
-    told = (
-        f"what may come by {spelt(stretch.last)}, with dates that end within three years after it"
-    )
     return FORMS[form](
         Table(
-            f"calendar-{stretch.code}-vague-{when.day}",
+            f"calendar-{code}-{when.day}",
             HEADINGS,
-            calendar_rows(spans, when.day, found.Asked("estimate", asked.fiscal)),
+            calendar_rows(spans, when.day, asked),
             about.of_list(request, when, f"Calendar, {stretch.name}", told, ("calendar",)),
         )
     )

@@ -1,5 +1,7 @@
 """The lists of the pages as files of rows."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,11 +56,9 @@ def watch_list(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
 @as_known
 def changes(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """Every milestone that changed since a day."""
-    try:
-        day = looking_back.read_since(request.GET.get(looking_back.SINCE, ""), when)
-    except UnreadableDay as bad:
-        context = {"when": when, "refused": bad}
-        return render(request, "dashboard/unreadable_day.html", context, status=400)
+    day = _since(request, when)
+    if isinstance(day, HttpResponse):
+        return day
     refused = _unfit(form, turned(request.user, when.day, day).order_by().count(), "changes")
     if refused:
         return refuse(request, when, refused)
@@ -76,11 +76,9 @@ def changes(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
 @as_known
 def claims(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
     """Every claim that was reported since a day, the latest first."""
-    try:
-        day = looking_back.read_since(request.GET.get(looking_back.SINCE, ""), when)
-    except UnreadableDay as bad:
-        context = {"when": when, "refused": bad}
-        return render(request, "dashboard/unreadable_day.html", context, status=400)
+    day = _since(request, when)
+    if isinstance(day, HttpResponse):
+        return day
     found = said_between(request.user, when.day, day)
     refused = _unfit(form, found.order_by().count(), "changes")
     if refused:
@@ -94,6 +92,15 @@ def claims(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
             about.of_list(request, when, f"Changes since {day}", told, ("changes",)),
         )
     )
+
+
+def _since(request: HttpRequest, when: AsOf) -> date | HttpResponse:
+    """The day that is looked back to; the page that refuses it, where it cannot be read."""
+    try:
+        return looking_back.read_since(request.GET.get(looking_back.SINCE, ""), when)
+    except UnreadableDay as bad:
+        context = {"when": when, "refused": bad}
+        return render(request, "dashboard/unreadable_day.html", context, status=400)
 
 
 @as_known

@@ -68,6 +68,11 @@ class Asked:
         found: QuerySet[DealSpan] = filters.qs
         return found.select_related(None)
 
+    def in_order(self, order: Sequence[str], leaving: Iterable[str] = ()) -> Any:
+        """The same in an order of what spans are `reckoned` with."""
+        found: Any = self.chosen(leaving)
+        return found.reckoned(self.day).order_by(*order)
+
 
 def by_number(asked: Asked) -> Asked:
     """The same deals, which may have been asked for by words: those of few are sought once.
@@ -119,7 +124,7 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
             states[state] += number
             stale += number if is_stale == "True" else 0
     if passing is None and states.total() <= BY_NUMBER:
-        passing = _in_order(asked, order)
+        passing = list(asked.in_order(order).values_list("deal_id", flat=True))
     facets = {
         **_apart(standing, [*STANDS], asked.given),
         **_apart(_kinds(asked, passing), [*IS], asked.given),
@@ -137,20 +142,14 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
 
 def _standing(asked: Asked, order: Sequence[str]) -> tuple[list[_Row], list[int] | None]:
     """How the deals stand, under the filters of other facets; of few, those that pass, in order."""
-    found: Any = asked.chosen(leaving=STANDS)
     named = _named({**STANDS, **_ALSO})
     if not asked.are_few:
-        return _together(found, named), None
-    deals = found.reckoned(asked.day).annotate(**named).order_by(*order)
+        return _together(asked.chosen(leaving=STANDS), named), None
+    deals = asked.in_order(order, leaving=STANDS).annotate(**named)
     told = [(deal, _told(values)) for deal, *values in deals.values_list("deal_id", *named)]
     chosen = _chosen([*STANDS], asked.given)
     passing = [deal for deal, values in told if _passes((values, 1), chosen)]
     return [*Counter(values for _, values in told).items()], passing
-
-
-def _in_order(asked: Asked, order: Sequence[str]) -> list[int]:
-    reckoned: Any = asked.chosen().reckoned(asked.day)  # type: ignore[attr-defined]
-    return list(reckoned.order_by(*order).values_list("deal_id", flat=True))
 
 
 def _kinds(asked: Asked, passing: Sequence[int] | None) -> list[_Row]:

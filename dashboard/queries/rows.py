@@ -1,6 +1,6 @@
 """The deals of one page of the watch-list, with what is told of them beside their verdict.
 
-What is read here is of the deals on the page alone: seven queries however many they are.
+What is read here is of the deals on the page alone: eight queries however many they are.
 """
 
 from collections import Counter, defaultdict

@@ -45,7 +45,7 @@ def may_fall_into(actor: Actor, when: AsOf, stretch: Stretch) -> Vague:
 def vague_in(actor: Actor, day: date, stretch: Stretch) -> QuerySet[Span]:
     """The spans of those that end within three years after it, whatever their number."""
     until = add_months(stretch.last, AHEAD)
-    return _begun(actor, day, stretch, until).filter(floor__lte=(stretch.last - day).days)
+    return _begun(actor, day, stretch, until).exclude(_waits_beyond(day, stretch))
 
 
 def _begun(actor: Actor, day: date, stretch: Stretch, until: date) -> QuerySet[Span]:
@@ -54,14 +54,18 @@ def _begun(actor: Actor, day: date, stretch: Stretch, until: date) -> QuerySet[S
     return due_between(actor, day, stretch.last + DAY, until, "estimate").filter(begun)
 
 
+def _waits_beyond(day: date, stretch: Stretch) -> Q:
+    """Spans of what must wait until after the stretch."""
+    return Q(floor__gt=(stretch.last - day).days)
+
+
 def _found(actor: Actor, day: date, stretch: Stretch) -> tuple[list[tuple[int, date]], bool]:
     """The milestones with the last days of their dates, the next first; whether these are all."""
     due = _begun(actor, day, stretch, date.max)
     found = list(due.values_list("milestone", "estimate_latest")[: COUNTED + 1])
     # Not with the above: an index tells that alone, and has not how long they must wait.
-    waits = Span.objects.on(day).filter(
-        milestone__in=[number for number, _ in found], floor__gt=(stretch.last - day).days
-    )
+    numbers = [number for number, _ in found]
+    waits = Span.objects.on(day).filter(_waits_beyond(day, stretch), milestone__in=numbers)
     without = set(waits.order_by().values_list("milestone", flat=True))
     kept = [(number, last) for number, last in found if last and number not in without]
     return kept, len(found) <= COUNTED

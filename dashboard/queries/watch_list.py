@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -74,13 +73,12 @@ class _Pages(Paginator[DealSpan]):
 
     def _sought(self, first: int) -> list[int]:
         """The numbers of the deals from one place on."""
-        found, order = self.asked.chosen(), ORDERS[self.ordering]
+        order = ORDERS[self.ordering]
+        found = self.asked.in_order(order)
         if order[0] == "severity":
             states, passed = _reached(self.tallied.states, first, first + PAGE)
             found, first = found.filter(state__in=states), first - passed
-        reckoned: Any = found.reckoned(self.asked.day)  # type: ignore[attr-defined]
-        deals = reckoned.order_by(*order).values_list("deal_id", flat=True)
-        return list(deals[first : first + PAGE])
+        return list(found.values_list("deal_id", flat=True)[first : first + PAGE])
 
 
 def _reached(states: Counter[str], first: int, last: int) -> tuple[list[str], int]:
@@ -99,7 +97,7 @@ def watch_list(actor: Actor, asking: Asking) -> WatchList:
     """What `actor` may know of and asks for, as it stood on the day.
 
     The rows and what is told of them cost the same however many deals there are; what is counted
-    goes once through the spans of the day for each of four queries (see `deliveries.facets`).
+    goes through the spans of the day, two to four times (see `deliveries.facets`).
     """
     when = asking.when
     spans = deal_spans_on(actor, when.day, of_all=True)

@@ -209,9 +209,8 @@ class DealSpanQuerySet(StoodQuerySet["DealSpan"]):
     def on(self, day: date) -> Self:
         """What stood on `day`, by the blocks in which it lies.
 
-        Where it ends is asked of an expression, of which PostgreSQL supposes that it holds for a
-        third. Of the column it would conclude that a tenth of what is found stood on the day, and
-        look each of that up one by one in what else is asked.
+        Where it ends is asked of an expression, which PostgreSQL supposes to hold for a third: of
+        the column it expects a tenth of what there is, and looks that up one by one elsewhere.
         """
         stands = GreaterThan(Coalesce("to_on", Value(LAST_DAY)), day)
         return self.filter(stands, from_on__lte=day, block__in=blocks_on(day))
