@@ -1,6 +1,6 @@
 """Lists: what each takes, and its pages and streams."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -149,7 +149,7 @@ class Listing(Reading):
         answer: Wire = {
             "next": self._address(found.next),
             "previous": self._address(found.previous),
-            "results": self._shown(self.results(list(found.rows))),
+            "results": list(self._shown(self.results(list(found.rows)))),
         }
         if self.asked.wants_count:
             answer["count"] = self.number(Cursor())
@@ -187,12 +187,12 @@ class Listing(Reading):
             if name not in asked.omit and (not asked.fields or name in asked.fields)
         ]
 
-    def _shown(self, results: list[Wire]) -> list[Wire]:
+    def _shown(self, results: Iterable[Wire]) -> Iterable[Wire]:
         """The results with the fields that were asked for."""
         if not self.asked.fields and not self.asked.omit:
             return results
         names = self._names()
-        return [{name: row[name] for name in names if name in row} for row in results]
+        return ({name: row[name] for name in names if name in row} for row in results)
 
     def _address(self, cursor: str | None) -> str | None:
         """The list from another place; None where there is none."""

@@ -9,9 +9,8 @@ from typing_extensions import override
 
 from api import answers, differences, findings, plans, shapes
 from api.descriptions import described_list, either
-from api.listing import AT_ONCE, Listing
+from api.listing import Listing
 from api.pagination import Cursor
-from api.plans import in_parts
 from api.serializers.deals import MilestoneSerializer
 from api.serializers.differences import DifferenceSerializer
 from api.serializers.envelopes import page_of
@@ -83,8 +82,7 @@ class Milestones(Listing):
             yield from super()._rows(cursor, number)
             return
         spans = self.order.all_beyond(self.found(), cursor)[:number]
-        for some in in_parts(plans.streamed(self.known, spans), AT_ONCE):
-            yield from self._shown(some)
+        yield from self._shown(plans.streamed(self.known, spans))
 
     @property
     @override

@@ -31,11 +31,8 @@ def slip(to: Window | None, since: Window | None) -> Slip | None:
     """
     if to is None or since is None:
         return None
-    return Slip(
-        days=_days(since.latest, to.latest),
-        min_days=_days(since.latest, to.earliest),
-        max_days=_days(since.earliest, to.latest),
-    )
+    latest, was = to.latest, since.latest
+    return Slip(_days(was, latest), _days(was, to.earliest), _days(since.earliest, latest))
 
 
 def _days(since: date | None, to: date | None) -> int | None:

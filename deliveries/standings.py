@@ -54,7 +54,7 @@ class MilestoneOn:
         """The estimate against the original baseline."""
         return slip(self.estimate, self.figure("original"))
 
-    @property
+    @cached_property
     def current(self) -> Slip | None:
         """The estimate against the current baseline."""
         return slip(self.estimate, self.figure("baseline"))
@@ -75,6 +75,8 @@ class MilestoneOn:
         actual = self.figure("actual")
         if actual is None:
             return None
+        if actual is self.estimate:
+            return self.total, self.current
         return slip(actual, self.figure("original")), slip(actual, self.figure("baseline"))
 
     @property

@@ -42,7 +42,7 @@ def milestone(on: MilestoneOn, *, is_suspended: bool, flags: Collection[str]) ->
         "last_word_on": day(span.last_word_on),
         "reasons": span.why,
         "claims": on.claims,
-        "flags": [kind for kind in FLAGS if kind in flags],
+        "flags": [kind for kind in FLAGS if kind in flags] if flags else [],
         "lot": _lot(getattr(record, "lot", None)),
         "pace": pace(on.pace, on.day),
     }

@@ -36,6 +36,11 @@ class Window:
     def __str__(self) -> str:
         return self.text
 
+    @override
+    def __hash__(self) -> int:
+        """By the two fields that the others follow from: a list hashes each of its dates."""
+        return hash((self.edtf, self.text))
+
     def as_dict(self) -> dict[str, str | bool | None]:
         """The window as plain values of JSON; open sides are None."""
         return {
