@@ -17,7 +17,7 @@ from vendors.models import Organisation, Shareholding
 def milestones(known: Known, spans: Sequence[Span]) -> list[Wire]:
     """The milestones of `spans` as they stood."""
     suspended = suspended_deals(known, {span.deal_id for span in spans})
-    flags = _flags(known, spans, suspended)
+    flags = flags_on(known, spans, suspended)
     return [
         wire.milestone(
             on, is_suspended=on.span.deal_id in suspended, flags=flags.get(on.milestone.pk, ())
@@ -78,7 +78,7 @@ def deal(known: Known, dossier: Dossier) -> Wire | None:
     if on is None:
         return None
     suspended = dossier.is_suspended(on.span, day)
-    flags = _flags(known, [m.span for m in found], {on.deal.pk} if suspended else set())
+    flags = flags_on(known, [m.span for m in found], {on.deal.pk} if suspended else set())
     return {
         **wire.deal(on, _parties([on.deal.pk]).get(on.deal.pk, []), is_suspended=suspended),
         "known_at": known.asked.known_at and exact_instant(known.asked.known_at),
@@ -104,7 +104,7 @@ def _suspended(known: Known, spans: Iterable[DealSpan]) -> set[int]:
     return {s.deal_id for s in spans if s.is_suspended or (by_person and s.deal.is_suspended)}
 
 
-def _flags(known: Known, spans: Sequence[Span], suspended: set[int]) -> dict[int, list[str]]:
+def flags_on(known: Known, spans: Sequence[Span], suspended: set[int]) -> dict[int, list[str]]:
     """The kinds of the flags of each milestone: those found open today, else those of the span.
 
     A suspended deal opens none: of another day than today its milestones have none.

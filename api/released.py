@@ -1,20 +1,21 @@
 """From the deals of one page to what their OCDS releases are made of, in so many queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
+from api.answers import flags_on
 from api.known import Known
 from api.ocds.facts import Counted, DealOn, Fixed, Happened, Paper, Part, Piece, Said, Step
 from deals.choices import ClaimKind, Rank, TermKind
 from deals.dates import from_edtf
 from deals.models import Claim, Deal, Event, Statement, Term
 from deliveries.facts import plus
-from deliveries.models import Count, DealSpan, Flag, Span
+from deliveries.models import Count, DealSpan, Span
 from deliveries.standings import spans_on
 
 R = TypeVar("R")
@@ -70,25 +71,10 @@ def _parts(deal: Deal) -> list[Part]:
 
 def _steps(known: Known, numbers: Sequence[int], suspended: set[int]) -> ByDeal[Step]:
     spans = list(spans_on(known.actor, known.day).filter(deal__in=numbers))
-    flags = _flags(known, spans, suspended)
+    flags = flags_on(known, spans, suspended)
     found: ByDeal[Step] = defaultdict(list)
     for span in spans:
         found[span.deal_id].append(_step(span, known.day, flags.get(span.milestone_id, [])))
-    return found
-
-
-def _flags(known: Known, spans: Iterable[Span], suspended: set[int]) -> dict[int, list[str]]:
-    """By milestone: those that the scan has found open today, else those of the span.
-
-    Of another day than today none of suspended deals, which open none.
-    """
-    if not known.asked.is_today:
-        return {s.milestone_id: s.flags for s in spans if s.deal_id not in suspended}
-    found: dict[int, list[str]] = defaultdict(list)
-    numbers = {span.deal_id for span in spans}
-    rows = Flag.objects.open().filter(deal__in=numbers).order_by("milestone", "kind")
-    for number, kind in rows.values_list("milestone", "kind"):
-        found[number].append(kind)
     return found
 
 

@@ -24,7 +24,7 @@ SPOKEN: Columns = {
     "no_change_words": "“No change”, words",
     "no_change_time_has_come": "“No change”, time has come",
     "no_change_kept": "“No change”, kept",
-    "last_word_on": "Last word",
+    "last_word_on": "Last word, at the latest",
 }
 WORDS: Columns = {
     "deal": "Deal, reference",
