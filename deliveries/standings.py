@@ -168,12 +168,11 @@ def deals_on(spans: Iterable[DealSpan], day: date, period: Period | None = None)
     """The deals of `spans` with their deciding and next milestones; two queries for all."""
     spans = list(spans)
     wanted = {n for s in spans for n in (s.worst_id, s.next_id) if n is not None}
-    rows = (
-        Span.objects.on(day)
-        .filter(milestone__in=wanted)
-        .select_related("milestone__deal", "milestone__lot")
-        .order_by()
-    )
+    found = Span.objects.on(day).filter(milestone__in=wanted).select_related("milestone__lot")
+    deals = {s.deal_id: s.deal for s in spans}
+    rows = list(found.order_by())
+    for row in rows:
+        row.milestone.deal = deals[row.deal_id]
     period = period or usual_period()
     by_number = {m.milestone.pk: m for m in milestones_on(rows, day, period)}
     return [deal_on(s, by_number, day, period) for s in spans]

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from dashboard.figures import DateShown, ago, date_shown
 from deals.dates import between, from_edtf
-from deals.models import Claim
+from deals.models import Claim, Milestone
 from deliveries.filters.conditions import among
 from deliveries.models import Count, Lot
 from deliveries.standings import DealOn
@@ -31,15 +31,17 @@ def last_word(said_on: date, day: date, said: Iterable[Claim | Count]) -> LastWo
 def last_words(deals: Sequence[DealOn], day: date) -> dict[int, LastWord]:
     """By deal: its last word; three queries for all.
 
-    Lots are found first: PostgreSQL went through all counts to find those of some deals.
+    Lots are found first, for each milestone by itself: PostgreSQL went through all counts, and
+    through all lots, to find those of some deals.
     """
     days = {d.deal.pk: d.span.last_word_on for d in deals if d.span.last_word_on}
     on = set(days.values())
     held = Q(in_force_on__in=on) | Q(in_force_on__isnull=True, reported_on__in=on)
     found: dict[tuple[int, date], list[str]] = defaultdict(list)
     claims = Claim.objects.standing().filter(held, milestone__deal__in=days)
-    lots = Lot.objects.filter(milestone__deal__in=days).order_by().values_list("pk", flat=True)
-    counts = Count.objects.standing().filter(held, among("lot", lots))
+    lot = Subquery(Lot.objects.filter(milestone=OuterRef("pk")).values("pk"))
+    lots = Milestone.objects.filter(deal__in=days).order_by().values_list(lot, flat=True)
+    counts = Count.objects.standing().filter(held, among("lot", filter(None, lots)))
     for rows, deal in ((claims, "milestone__deal"), (counts, "lot__milestone__deal")):
         for said in rows.filter(reported_on__lte=day).annotate(of=F(deal)).order_by():
             found[said.of, said.held_on].append(_edtf(said))

@@ -111,13 +111,18 @@ class Deal(Checked):
 class Party(Checked):
     """An organisation's part in a deal."""
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="parties")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parts")
+    # No indexes of their own: those below begin with them.
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="parties", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
     role = models.CharField(max_length=15, choices=Role)
 
     class Meta:
         verbose_name_plural = "parties"
         ordering = ("id",)
+        # The deals of some organisations, from the index alone.
+        indexes = (models.Index(fields=("organisation", "deal"), name="party_of"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("deal", "organisation", "role"),

@@ -74,7 +74,9 @@ def test_its_head_is_frozen_and_bold_and_its_columns_are_as_wide_as_what_they_ho
     assert max(widths.values()) <= 62
     assert min(widths.values()) >= 12
     assert sheet.row_dimensions[1].height >= 30
-    (last_word,) = {cell.value for cell in sheet[at["Last word, at the latest"]][1:] if cell.row == 2}
+    (last_word,) = {
+        cell.value for cell in sheet[at["Last word, at the latest"]][1:] if cell.row == 2
+    }
     assert isinstance(last_word, datetime)
 
 
