@@ -41,7 +41,7 @@ def deals(known: Known, spans: Sequence[DealSpan]) -> list[Wire]:
 def _with_milestones(known: Known, spans: Sequence[DealSpan], suspended: set[int]) -> list[Wire]:
     day, period = known.day, known.asked.period or usual_period()
     deals = {span.deal_id: span.deal for span in spans}
-    flags = open_flags({"milestone__deal__in": deals}) if known.asked.is_today else None
+    flags = open_flags({"deal__in": deals}) if known.asked.is_today else None
     found = plans(deals, day, period, suspended, flags)
     parties = _parties(deals)
     return [

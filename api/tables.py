@@ -73,7 +73,7 @@ def _cells(row: Wire, parts: Iterable[_Part]) -> str:
         if value is None:
             found.append(blank)
         elif within is None:
-            found.append(_json(value) if type(value) in _NESTED else _cell(value))
+            found.append(_text(value) if type(value) is str else _cell(value))
         elif type(value) is not Shared:
             found.append(_cells(value, within))
         else:
@@ -83,16 +83,16 @@ def _cells(row: Wire, parts: Iterable[_Part]) -> str:
     return ",".join(found)
 
 
-def _json(value: Any) -> str:
-    return _quoted(written(value).decode())
-
-
-@lru_cache(maxsize=16_384, typed=True)  # words of code lists, days, small numbers
-def _cell(value: str | float) -> str:
+def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
+    if isinstance(value, _NESTED):
+        return _quoted(written(value).decode())
+    return _text(value) if isinstance(value, str) else str(value)
+
+
+@lru_cache(maxsize=16_384)  # words of code lists, and days
+def _text(value: str) -> str:
     return _quoted(f"'{value}" if value[:1] in FORMULA else value)
 
 

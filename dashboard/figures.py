@@ -186,7 +186,8 @@ def slip_shown(slip: Slip | None) -> SlipShown | None:
         return SlipShown(signed(least), human(least), "", True, False, is_least=True)
     way = way_of(slip)
     late, early = way is Way.LATER, way is Way.SOONER
-    return SlipShown(signed(slip.days), human(slip.days), _between(slip), late, early, False)
+    length = human(slip.days) if late or early else ""
+    return SlipShown(signed(slip.days), length, _between(slip), late, early, False)
 
 
 def _between(slip: Slip) -> str:
@@ -195,7 +196,7 @@ def _between(slip: Slip) -> str:
     if least == most:
         return ""
     if least is None:
-        return f"up to {signed(most)}"
+        return "at most" if most == slip.days else f"up to {signed(most)}"
     return f"between {signed(least, '')} and {signed(most)}"
 
 
@@ -238,6 +239,11 @@ def human(days: int) -> str:
     years, months = divmod(round(abs(days) / _DAYS_A_MONTH), 12)
     parts = [f"{years} y" if years else "", f"{months} mo" if months else ""]
     return " ".join(filter(None, parts))
+
+
+def share_of(part: int, whole: int) -> str:
+    """How much it is of the whole, in per cent: 1 of 8 is 13%."""
+    return f"{(200 * part + whole) // (2 * whole)}%"
 
 
 def ago(days: int) -> str:

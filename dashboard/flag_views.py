@@ -18,6 +18,7 @@ from accounts.models import User
 from dashboard import queries, taking
 from dashboard.asof import AsOf
 from dashboard.files import FORMS
+from dashboard.naming import name_of
 from dashboard.queries.flags import UnknownShow
 from dashboard.views import as_known
 from deals.models import Deal
@@ -174,4 +175,4 @@ def _meanwhile(flag: Flag) -> str:
 
 def _named(flag: Flag) -> str:
     kind = wording.FLAGS[flag.kind].word
-    return f"{kind} on “{flag.milestone.title}” of {flag.deal.designation}"
+    return f"{kind} on “{flag.milestone.title}” of {name_of(flag.deal)}"

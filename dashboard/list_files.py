@@ -16,7 +16,7 @@ from dashboard.heads import said, voices_said
 from dashboard.queries import file_rows as rows
 from dashboard.queries import voice_rows, watched_rows
 from dashboard.queries.changes import turned
-from dashboard.queries.newly_said import SAID, said_between, said_rows
+from dashboard.queries.newly_said import SAID, entered_late, said_between, said_rows
 from dashboard.queries.organisations import number_of, organisation_page, takes_part
 from dashboard.queries.speaker import number_of_words
 from dashboard.queries.voices import number_of_speakers
@@ -75,20 +75,21 @@ def changes(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
 
 @as_known
 def claims(request: HttpRequest, when: AsOf, form: str) -> HttpResponse:
-    """Every claim that was reported since a day, the latest first."""
+    """Every claim that was reported since a day, the latest first; then those entered late."""
     day = _since(request, when)
     if isinstance(day, HttpResponse):
         return day
-    found = said_between(request.user, when.day, day)
-    refused = _unfit(form, found.order_by().count(), "changes")
+    found = (said_between, entered_late)
+    number = sum(of(request.user, when.day, day).order_by().count() for of in found)
+    refused = _unfit(form, number, "changes")
     if refused:
         return refuse(request, when, refused)
-    told = f"claims that were reported since {spelt(day)}; the latest first"
+    told = f"claims reported since {spelt(day)}, the latest first; then those entered late"
     return FORMS[form](
         Table(
             f"claims-{day}-{when.day}",
             SAID,
-            said_rows(found, when.day),
+            said_rows(request.user, when.day, day),
             about.of_list(request, when, f"Changes since {day}", told, ("changes",)),
         )
     )

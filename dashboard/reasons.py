@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboard.figures import ago, date_shown
-from deliveries.reasons import spelt
+from deliveries.reasons import DOUBTS, spelt
 from deliveries.standings import MilestoneOn
 
 # Findings whose reason is that of the verdict itself.
@@ -11,21 +11,29 @@ SAID_BY_THE_VERDICT = ("slip", "at_risk")
 
 
 def brief(text: str) -> str:
-    """A reason without what it cites in brackets: whole where the brackets do not match.
+    """A reason without what it cites in brackets, but for how doubtful that is.
+
+    Whole where the brackets do not match.
 
     >>> brief("Not expected before 1 Nov 2026 (“November”, the secretary (acting)), after all.")
     'Not expected before 1 Nov 2026, after all.'
+    >>> brief("Met 3 Jun 2026 (“3 June”, a digest, 3 Jun 2026, doubtful).")
+    'Met 3 Jun 2026 (doubtful).'
     """
-    kept, depth = "", 0
+    kept, cited, depth = "", "", 0
     for letter in text:
         depth += letter == "("
-        if not depth:
+        if depth:
+            cited += letter
+        else:
             kept += letter
         if letter == ")":
             depth -= 1
-            kept = kept.rstrip()
         if depth < 0:
             return text
+        if cited and not depth:
+            doubt = next((word for word in DOUBTS.values() if cited.endswith(f", {word})")), "")
+            kept, cited = kept.rstrip() + (f" ({doubt})" if doubt else ""), ""
     return kept if depth == 0 else text
 
 

@@ -50,7 +50,7 @@ def window(value: Window | None) -> Shared | None:
     return _window(value) if value else None
 
 
-@lru_cache(maxsize=8192)  # a portfolio has the same days again and again
+@lru_cache(maxsize=16_384)  # a portfolio has the same days again and again
 def _window(value: Window) -> Shared:
     return Shared(value.as_dict())
 

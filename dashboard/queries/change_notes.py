@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from dashboard.figures import reckoned_with
 from dashboard.reasons import brief
 from deliveries import wording
 from deliveries.models import Span
@@ -28,7 +29,7 @@ def changes_beside(span: Span, before: Span, day: date) -> Iterable[str]:
         words = wording.KNOWLEDGE[span.knowledge].word
         yield f"now {words}, was {wording.KNOWLEDGE[before.knowledge].word}"
     if _edtf(before) == _edtf(span) and before.latest_claim != span.latest_claim:
-        yield "a new word, the same date"
+        yield "a new word, the same date" if reckoned_with(span) else "a new word, and no date yet"
 
 
 def _edtf(span: Span) -> str:

@@ -25,7 +25,7 @@ from dashboard.asof import AsOf
 from dashboard.figures import NO_DATE, DateShown, reckoned_with, signed
 from dashboard.naming import with_parties
 from dashboard.queries.change_notes import changes_beside, unseen, why
-from dashboard.queries.newly_said import Said, reported, said_between, said_shown
+from dashboard.queries.newly_said import Said, entered_late, reported, said_between, said_shown
 from deals.models import Actor, Deal, Milestone
 from deliveries import wording
 from deliveries.models import DealSpan, Span
@@ -84,19 +84,23 @@ class Changed:
 class ChangesPage:
     """A page of what has changed, with the totals: milestones, those worse and eased, claims.
 
-    `slipped` are those that now have a later date. `by_days` are those that are worse while nothing
-    new was said of their deal: days went by. `last_on` is the day of the last change before, where
-    there was none since.
+    `slipped` are those that now have a later date, `passed` those that have run past theirs;
+    `late` claims, of which there are `entered`, that had been reported before. `by_days` are those
+    that are worse while nothing new was said of their deal: days went by. `last_on` is the day of
+    the last change before, where there was none since.
     """
 
     rows: list[Changed]
     pages: Page[Span]
     slipped: int
+    passed: int
     worse: int
     by_days: int
     eased: int
     claims: list[Said]
     said: int
+    late: list[Said]
+    entered: int
     new: list[Deal]
     added: int
     last_on: date | None = None
@@ -114,23 +118,27 @@ def changes_page(actor: Actor, when: AsOf, since: date, page: str = "1") -> Chan
         .annotate(is_spoken=spoken)
         .aggregate(
             slipped=Number("pk", filter=Q(estimate_latest__gt=F("latest_then"))),
+            passed=Number("pk", filter=Q(ran_past=True)),
             worse=Number("pk", filter=_WORSE),
             by_days=Number("pk", filter=_WORSE & Q(is_spoken=False)),
             eased=Number("pk", filter=Q(severity__gt=F("severity_then"))),
         )
     )
     shown = Paginator(found, PAGE).get_page(page)
-    claims = said_between(actor, when.day, since)
+    claims, late = (find(actor, when.day, since) for find in (said_between, entered_late))
     new = deal_spans_on(actor, when.day).exclude(deal__in=DealSpan.objects.on(since).values("deal"))
     rows = changed_of(list(shown), when.day, since, is_today=when.is_today)
-    said, added = list(claims[:LATEST]), [span.deal for span in new[:LATEST]]
-    milestones = [row.milestone for row in rows] + [claim.milestone for claim in said]
+    said, entered = list(claims[:LATEST]), list(late[:LATEST])
+    added = [span.deal for span in new[:LATEST]]
+    milestones = [row.milestone for row in rows] + [c.milestone for c in (*said, *entered)]
     with_parties([*(milestone.deal for milestone in milestones), *added])
     return ChangesPage(
         rows=rows,
         pages=shown,
         claims=[said_shown(claim, when.day) for claim in said],
         said=claims.count(),
+        late=[said_shown(claim, when.day) for claim in entered],
+        entered=late.count(),
         new=added,
         added=new.count(),
         last_on=None if shown.paginator.count else _last_on(actor, when.day),

@@ -7,7 +7,7 @@ from dashboard.figures import DateShown, date_shown
 from dashboard.queries.claims import ClaimShown, Move, claim_shown
 from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
-from dashboard.queries.doubts import unused_of
+from dashboard.queries.doubts import doubts_of
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.last_words import last_word
 from dashboard.queries.lots import LotShown, lots_shown
@@ -109,7 +109,7 @@ def deal_page(actor: Actor, ref: str, when: AsOf) -> DealPage | None:
 def _page(told: Told) -> DealPage:
     deal, dossier, when, on = told.deal, told.dossier, told.when, told.on
     lots = lots_shown(told.counts, [m.milestone for m in on], when)
-    by_number, doubts = {c.pk: c for c in told.claims}, unused_of(told)
+    by_number, doubts = {c.pk: c for c in told.claims}, doubts_of(told)
     schedule = [
         scheduled(
             m,

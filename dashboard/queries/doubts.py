@@ -1,25 +1,36 @@
-"""Assessments that are shown and not reckoned with, since they are doubtful."""
+"""How doubtful it is what a milestone rests on, or what is shown and not reckoned with for that."""
 
 from dashboard.queries.disputes import reading_of
 from dashboard.queries.told import Told
-from deals.choices import Side
+from deals.choices import ClaimKind, Side
 from deals.models import Claim
 from deliveries.reasons import DOUBTS
+from deliveries.standings import MilestoneOn
 
 
-def unused_of(told: Told) -> dict[int, str]:
-    """By open milestone: how doubtful its assessment is, where it is not reckoned with for that."""
+def doubts_of(told: Told) -> dict[int, str]:
+    """By milestone: of an open one, how doubtful an assessment is that is not reckoned with.
+
+    Of one that is met, how doubtful the report is by which it is.
+    """
     weak = {claim.pk: claim for claim in told.claims if _is_weak(claim)}
     found: dict[int, str] = {}
     for group in told.groups:
-        span = group.on.span
-        claim = weak.get(span.claim_of("assessed") or 0)
-        if claim is None or span.progress != "open":
-            continue
-        rests_on = reading_of(group.made, told.windows()).rests_on
-        if rests_on is None or rests_on.said.key != claim.pk:
-            found[group.on.milestone.pk] = DOUBTS[claim.credibility]
+        on = group.on
+        claim = _met_by(on, weak)
+        if on.span.progress == "open":
+            claim = weak.get(on.span.claim_of("assessed") or 0)
+            rests_on = reading_of(group.made, told.windows()).rests_on
+            if claim and rests_on and rests_on.said.key == claim.pk:
+                claim = None
+        if claim is not None:
+            found[on.milestone.pk] = DOUBTS[claim.credibility]
     return found
+
+
+def _met_by(on: MilestoneOn, weak: dict[int, Claim]) -> Claim | None:
+    rests_on = (weak[number] for number in on.claims if number in weak)
+    return next((claim for claim in rests_on if claim.kind == ClaimKind.ACTUAL), None)
 
 
 def _is_weak(claim: Claim) -> bool:

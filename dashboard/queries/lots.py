@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard.asof import AsOf
-from dashboard.figures import DateShown, date_shown
+from dashboard.figures import DateShown, date_shown, share_of
 from dashboard.statements import Voice, voice
 from deals.models import Milestone
 from deliveries.models import Count, CountKind, Lot
@@ -73,7 +73,7 @@ def _count_shown(count: Count, counts: list[Count], quantity: int, when: AsOf) -
         number=count.pk,
         kind=CountKind(count.kind).label,
         total=f"{count.total:,}",
-        part=f"{count.total / quantity:.0%}".replace("%", "\N{NO-BREAK SPACE}%"),
+        part=share_of(count.total, quantity).replace("%", "\N{NO-BREAK SPACE}%"),
         by=date_shown(count.by),
         voice=voice(count, when.day, with_note=when.is_present),
         is_latest=count.by_on == latest,

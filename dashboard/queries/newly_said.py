@@ -1,11 +1,16 @@
-"""The claims that were reported between two days, on the page of changes and as rows of a file."""
+"""The claims that are new between two days, on the page of changes and as rows of a file.
+
+Those that were reported in between; and those that were entered here in between and had been
+reported before, so that whoever looked on an earlier day could not have seen them.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
+from datetime import date, datetime, time
+from itertools import chain, islice
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate, make_aware
 
 from dashboard.cells import date_cells
 from dashboard.figures import DateShown, date_shown
@@ -15,6 +20,7 @@ from dashboard.statements import SourceShown, source_shown
 from dashboard.tables import AT_ONCE, Columns, Row
 from deals.dates import Window
 from deals.models import Actor, Claim, Deal
+from deliveries.facts import DAY
 
 SAID: Columns = {
     "deal": "Deal, reference",
@@ -34,6 +40,7 @@ SAID: Columns = {
     "side": "Side, code",
     "side_label": "Side",
     "reported_on": "Reported, latest",
+    "entered_on": "Entered here",
     "source": "Source",
     "url": "Source, address",
 }
@@ -41,12 +48,17 @@ SAID: Columns = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim that was reported in between."""
+    """A claim that is new."""
 
     claim: Claim
     what: ClaimKindDate
     reported: DateShown | None
     source: SourceShown | None
+
+    @property
+    def entered_on(self) -> date:
+        """The day on which it was entered here."""
+        return localdate(self.claim.entered_at)
 
 
 def reported(day: date, since: date) -> QuerySet[Claim]:
@@ -56,13 +68,28 @@ def reported(day: date, since: date) -> QuerySet[Claim]:
 
 def said_between(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
     """Those of them that `actor` may know of, the latest first."""
-    visible = Deal.objects.visible_to(actor)
-    return (
-        reported(day, since)
-        .filter(milestone__deal__in=visible)
-        .select_related("milestone__deal", "anchor", "source")
-        .order_by("-reported_on", "-pk")
+    return _visible(reported(day, since), actor).order_by("-reported_on", "-pk")
+
+
+def entered_late(actor: Actor, day: date, since: date) -> QuerySet[Claim]:
+    """Claims that were entered in between and had been reported before, the last entered first.
+
+    Not of deals that were entered in between themselves: of these everything is new.
+    """
+    begins, ends = (make_aware(datetime.combine(of + DAY, time())) for of in (since, day))
+    late = Claim.objects.standing().filter(
+        entered_at__gte=begins,
+        entered_at__lt=ends,
+        reported_on__lte=since,
+        milestone__deal__created_at__lt=begins,
     )
+    return _visible(late, actor).order_by("-entered_at", "-pk")
+
+
+def _visible(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Claim]:
+    visible = Deal.objects.visible_to(actor)
+    related = ("milestone__deal", "anchor", "source")
+    return claims.filter(milestone__deal__in=visible).select_related(*related)
 
 
 def said_shown(claim: Claim, day: date) -> Said:
@@ -75,9 +102,10 @@ def said_shown(claim: Claim, day: date) -> Said:
     )
 
 
-def said_rows(claims: QuerySet[Claim], day: date) -> Iterator[Row]:
-    """One row a claim, in the order of the claims."""
-    found = claims.iterator(chunk_size=AT_ONCE)
+def said_rows(actor: Actor, day: date, since: date) -> Iterator[Row]:
+    """One row a claim: those reported in between, then those that were entered late."""
+    claims = (said_between(actor, day, since), entered_late(actor, day, since))
+    found = chain.from_iterable(some.iterator(chunk_size=AT_ONCE) for some in claims)
     while some := list(islice(found, AT_ONCE)):
         with_parties(claim.milestone.deal for claim in some)
         for claim in some:
@@ -102,6 +130,7 @@ def _said(said: Said) -> Row:
         claim.side,
         claim.get_side_display(),
         claim.reported_on,
+        said.entered_on,
         source.publisher if source else "",
         source.url if source else "",
     )

@@ -13,7 +13,7 @@ from django.db.models import Count as Number
 from django.db.models import QuerySet
 
 from dashboard.asof import AsOf
-from dashboard.figures import signed
+from dashboard.figures import share_of, signed
 from dashboard.queries.ended import AllEnded, ended
 from dashboard.queries.last_words import last_words
 from dashboard.queries.parties import SUPPLYING, Stake, stakes_of
@@ -59,7 +59,7 @@ class Outcomes:
     @property
     def share(self) -> str:
         """The share on time, in per cent; empty where there are too few to say."""
-        return f"{self.on_time / self.ended:.0%}" if self.ended >= LEAST else ""
+        return share_of(self.on_time, self.ended) if self.ended >= LEAST else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
-from dashboard.figures import signed
+from dashboard.figures import share_of, signed
 from dashboard.queries.said import LEAST, kept_and_broken, words_by
 from deals.choices import ClaimKind, Side
 from deals.models import Actor
@@ -59,9 +59,9 @@ class Promises:
         untold = f"; of {self.untold:,} it cannot be told" if self.untold else ""
         if not self.come:
             return f"{given}; none has come due{untold}."
-        share = f" ({self.kept / self.come:.0%})" if self.come >= LEAST else ""
+        kept = f" ({share_of(self.kept, self.come)})" if self.come >= LEAST else ""
         due = "all came due" if self.come == self.given > 1 else f"{self.come:,} came due"
-        return f"{given}; {due}: {_number(self.kept)} kept{share}, {self._broken}{untold}."
+        return f"{given}; {due}: {_number(self.kept)} kept{kept}, {self._broken}{untold}."
 
     @property
     def _broken(self) -> str:

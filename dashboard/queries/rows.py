@@ -54,7 +54,8 @@ class Listed:
     `off` is how far its next date lies ahead, `word` the last claim.
 
     `in_period_was` is the day from which the slip in the period counts: what was expected then;
-    `in_period_overdue` how much of it comes of days going by alone.
+    `in_period_overdue` how much of it comes of days going by alone. It `is_untold_in_period` where
+    it has slipped, and no date stood a period before by which to tell how far since.
     """
 
     on: DealOn
@@ -64,6 +65,7 @@ class Listed:
     in_period: SlipShown | None
     in_period_was: date | None
     in_period_overdue: str
+    is_untold_in_period: bool
     moved: Moved
     word: int | None
     flags: list[FlagsOfDeal]
@@ -85,6 +87,7 @@ def listed(spans: Sequence[DealSpan], when: AsOf, period: Period | None = None) 
             in_period=slip_shown(d.worst.in_period) if d.worst else None,
             in_period_was=_was(d.worst) if d.worst else None,
             in_period_overdue=_overdue(d.worst) if d.worst else "",
+            is_untold_in_period=_is_untold(d.worst) if d.worst else False,
             moved=_moved(moves[d.worst.milestone.pk], d) if d.worst else Moved(None, ""),
             word=words.get((d.deal.pk, d.span.last_word_on)),
             flags=_shown(flags[d.deal.pk]),
@@ -111,6 +114,11 @@ def _was(worst: MilestoneOn) -> date | None:
     days = moved.days or 0 if moved else 0
     has_moved = days < 0 or days > grown(worst)
     return then if is_stated and has_moved else None
+
+
+def _is_untold(worst: MilestoneOn) -> bool:
+    has_slipped = slip_shown(worst.total) is not None and worst.past is not None
+    return has_slipped and slip_shown(worst.in_period) is None
 
 
 def _overdue(worst: MilestoneOn) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Count as Number
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from dashboard.figures import share_of
 from dashboard.queries.in_force import due_of_claims
 from deals.choices import ClaimKind, Rank
 from deals.models import Actor, Claim, Deal
@@ -39,7 +40,7 @@ class Tally:
     @property
     def share(self) -> str:
         """The share that was kept, in per cent; empty where there are too few to say."""
-        return f"{self.kept / self.come:.0%}" if self.come >= LEAST else ""
+        return share_of(self.kept, self.come) if self.come >= LEAST else ""
 
 
 def words_by(actor: Actor, day: date) -> QuerySet[Claim]:

@@ -26,7 +26,8 @@ class Reason:
 class Scheduled:
     """One milestone of the schedule.
 
-    `doubt` says how doubtful what is assessed is, where it is not reckoned with for that.
+    `doubt` says how doubtful what is assessed is, where it is not reckoned with for that; of one
+    that is met, how doubtful the report of it is.
     """
 
     code: str

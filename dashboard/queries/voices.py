@@ -165,8 +165,9 @@ def _says(voices: Iterable[Voice]) -> str:
         return "Nobody has given five or more dates whose time has come."
     if len(told) < _COMPARED:
         who = "One has" if len(told) == 1 else "Two have"
-        given = f"{who} given five or more dates whose time has come"
-        return f"{given}: too few to say who keeps most."
+        given = f"{who} given five or more dates whose time has come, too few to say who keeps most"
+        told.sort(key=lambda v: (-_share(v), v.name))
+        return f"{given}: {' and '.join(_kept(voice) for voice in told)}."
     best, worst = (
         sorted(told, key=lambda v: (sign * _share(v), -v.all.come, -v.all.words, v.name))
         for sign in (-1, 1)
@@ -175,6 +176,10 @@ def _says(voices: Iterable[Voice]) -> str:
     if _share(best[0]) == _share(worst[0]):
         return f"{begun}, all kept as many of them: {best[0].all.share}."
     return f"{begun}, most were kept by {_named(best)}, fewest by {_named(worst)}."
+
+
+def _kept(voice: Voice) -> str:
+    return f"{voice.name} kept {voice.all.kept} of {voice.all.come}"
 
 
 def _named(voices: Sequence[Voice]) -> str:

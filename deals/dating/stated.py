@@ -64,14 +64,16 @@ class Stated:
         """Its first day; None if open."""
         if self.start is None:
             return None
-        return shifted(self.start.first, self.units[0], -int(self.approximate))
+        first = self.start.first
+        return shifted(first, self.units[0], -1) if self.approximate else first
 
     @property
     def latest(self) -> date | None:
         """Its last day; None if open."""
         if self.end is None:
             return None
-        return shifted(self.end.last, self.units[1], int(self.approximate))
+        last = self.end.last
+        return shifted(last, self.units[1]) if self.approximate else last
 
     @property
     def edtf(self) -> str:

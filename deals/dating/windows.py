@@ -1,6 +1,6 @@
 """The days on which something may be, as precise as it was stated."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -75,21 +75,9 @@ def from_edtf(edtf: str, *, text: str | None = None) -> Window:
     Raises DateRefused.
     """
     try:
-        window = _parsed(edtf)
+        return window_of(parse(edtf), text)
     except Unreadable as error:
         raise DateRefused(edtf, str(error)) from error
-    return window if text is None or text == window.text else _in_words(window, text)
-
-
-@lru_cache(maxsize=4096)  # a page of one deal has each of its dates a dozen times
-def _in_words(window: Window, text: str) -> Window:
-    return replace(window, text=text)
-
-
-@lru_cache(maxsize=16_384)  # days of forty years, in many words each
-def _parsed(edtf: str) -> Window:
-    """In its own words."""
-    return window_of(parse(edtf))
 
 
 @lru_cache(maxsize=16_384)  # a plan of thousands moves to the same days again and again

@@ -29,7 +29,10 @@ _UNDATED = (ClaimKind.UNCHANGED, ClaimKind.DELAYED, ClaimKind.UNDONE, ClaimKind.
 class Claim(Voiced):
     """One statement about a milestone's date."""
 
-    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="claims")
+    # No index of its own: one below begins with it.
+    milestone = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, related_name="claims", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=ClaimKind)
     text = models.CharField(max_length=300, help_text="The words as stated.")
     edtf = models.CharField("date", max_length=60, blank=True)
@@ -56,6 +59,7 @@ class Claim(Voiced):
         indexes = (
             *Voiced.Meta.indexes,
             models.Index(fields=("milestone", "reported_on"), name="claim_by_report"),
+            models.Index(fields=("entered_at",), name="claim_as_entered"),
         )
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             *Voiced.Meta.constraints,

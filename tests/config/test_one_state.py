@@ -44,7 +44,10 @@ OF_DOORS = [
 ]
 BEGINS = {
     "sqlite": "BEGIN DEFERRED",
-    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL jit = off",
+    "postgresql": (
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; "
+        "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
+    ),
 }
 
 

@@ -1,15 +1,19 @@
 """What changed between two days: worse first, dates old and new, flags, claims, new deals."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from deals.models import Deal, Milestone
 from deliveries.actions import record_claim, recording, restrict
 from deliveries.drafts import ClaimDraft
 from tests.dashboard.reading import page, row
+from tests.dashboard.taken import rows
 from tests.dashboard.test_past import a_told_deal
 from tests.dashboard.test_query_counts import a_full_milestone
 from tests.factories import BY, TODAY, a_claim, a_deal, a_milestone, a_term, a_voice, together
@@ -158,7 +162,9 @@ def test_it_leads_with_how_many_slipped(client: Client) -> None:
     read = page(client, "/changes/?since=2020-10-01&as_of=2020-12-01")
     assert read.texts("p", "lead")[0].startswith("1 slipped to a later date. 2 milestones are not")
     days = page(client, "/changes/?since=2020-10-31&as_of=2020-11-01")
-    assert days.texts("p", "lead")[0].startswith("None slipped to a later date. 1 milestone is")
+    assert days.texts("p", "lead")[0].startswith(
+        "None slipped to a later date, and 1 ran past its date. 1 milestone is"
+    )
 
 
 def test_without_a_day_it_looks_back_a_week(client: Client) -> None:
@@ -246,3 +252,52 @@ def test_a_known_misreport_is_marked_among_the_claims(client: Client) -> None:
     assert "known misreport, not used" in misreport
     assert read.text.count("known misreport") == 1
     assert len(read.all("tr", "unused")) == 1
+
+
+def entered_late(clock: pytest.MonkeyPatch) -> None:
+    """A claim of 10 November, entered on the 22nd, of a deal that had been here for long."""
+    with clock.context() as earlier:
+        earlier.setattr(timezone, "now", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+        milestone = a_milestone(a_deal())
+        a_claim(milestone)
+    a_claim(milestone, "promised", "2027-09", reported="2026-11-10")
+
+
+def test_what_was_entered_late_is_told_apart(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered_late(monkeypatch)
+    read = page(client, "/changes/?since=2026-11-21")
+    assert "No claims were reported. 1 was entered late, reported before." in read.text
+    late = row(read, "First")
+    assert "promised Sep 2027" in late
+    assert "10 Nov 2026" in late
+    assert "entered 22 Nov 2026" in late
+    assert "/deals/radar/?known_at=2026-11-21" in read.links
+    (as_entered,) = rows(client, "/changes/claims.csv?since=2026-11-21")
+    assert (as_entered["reported_on"], as_entered["entered_on"]) == ("2026-11-10", "2026-11-22")
+
+
+def test_what_is_reported_in_between_is_not_late(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered_late(monkeypatch)
+    read = page(client, "/changes/?since=2026-11-09")
+    assert "1 claim was reported." in read.text
+    assert "entered late" not in read.text
+
+
+def test_of_a_deal_that_is_new_here_nothing_is_late(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered_late(monkeypatch)
+    Deal.objects.update(created_at=datetime(2026, 11, 22, 0, 0, 1, tzinfo=UTC))
+    assert "entered late" not in page(client, "/changes/?since=2026-11-21").text
+
+
+def test_what_was_entered_after_the_day_of_the_page_is_not_yet_late(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered_late(monkeypatch)
+    read = page(client, "/changes/?since=2026-11-19&as_of=2026-11-21")
+    assert "entered late" not in read.text

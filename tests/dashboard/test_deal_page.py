@@ -1,5 +1,7 @@
 """The deal page: its facts, its schedule, and where it stands."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -244,7 +246,7 @@ def test_nothing_counts_as_later_of_which_that_cannot_be_told(client: Client) ->
     a_claim(first, when="by 2020-10")
     a_claim(first, "actual", "by 2021-02", reported="2021-03-01")
     read = page(client, "/deals/radar/")
-    assert "+120 days 4 mo between −667 and +120 days" in row(read, "First delivery")
+    assert "+120 days between −667 and +120 days" in row(read, "First delivery")
     only = "Of the one milestone with a date to compare with it cannot be told which way it moved."
     assert only in read.text
     late = a_milestone(first.deal, "second", position=1)
@@ -269,6 +271,18 @@ def test_an_assessment_that_is_too_doubtful_to_be_used_says_so(client: Client) -
     alone = a_milestone(milestone.deal, "alone", position=1)
     a_claim(alone, "assessed", "2029", side="third_party", credibility=4)
     assert page(client, "/deals/radar/").text.count("not used") == 1
+
+
+def test_what_happened_by_a_doubtful_report_says_so_wherever_it_is_told(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2020-10")
+    doubtful: dict[str, Any] = {"side": "third_party", "credibility": 4}
+    a_claim(milestone, "actual", "2020-10-05", reported="2020-10-06", **doubtful)
+    assert "5 Oct 2020 met: doubtful" in row(page(client, "/deals/radar/"), "First delivery")
+    changed = row(page(client, "/changes/?since=2020-09-01&as_of=2020-11-01"), "First")
+    assert "Met 5 Oct 2020 (doubtful)" in changed
+    a_claim(milestone, "actual", "2020-10-05", reported="2020-10-07")
+    assert "doubtful" not in row(page(client, "/deals/radar/"), "First delivery")
 
 
 def test_a_promise_that_what_follows_bounds_says_which_day_counts_for_what_as_the_calendar_does(

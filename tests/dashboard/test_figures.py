@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from dashboard.figures import DateShown, Way, ago, date_shown, human, signed, slip_shown, way_of
+from dashboard.figures import (
+    DateShown,
+    Way,
+    ago,
+    date_shown,
+    human,
+    share_of,
+    signed,
+    slip_shown,
+    way_of,
+)
 from dashboard.reasons import brief
 from deals.dates import between, from_edtf, read_window
 from deliveries.slips import Slip
@@ -124,7 +134,7 @@ def test_a_slip_says_what_it_lies_between() -> None:
         (Slip(-3, -3, 57), "between −3 and +57 days", Way.UNTOLD),
         (Slip(-5, -35, -1), "between −35 and −1 day", Way.SOONER),
         (Slip(31, None, 60), "up to +60 days", Way.UNTOLD),
-        (Slip(0, None, None), "up to 0 days", Way.SAME),
+        (Slip(0, None, None), "at most", Way.SAME),
     ],
 )
 def test_a_slip_has_a_direction_only_where_it_certainly_has_one(
@@ -159,6 +169,8 @@ def test_an_age_reads_in_the_unit_that_fits(days: int, words: str) -> None:
     [
         ("Late (“a”, somebody (acting), 5 Dec 2021), after all.", "Late, after all."),
         ("Late (a). And (b) more.", "Late. And more."),
+        ("Met (“a”, a digest, 5 Dec 2021, doubtful).", "Met (doubtful)."),
+        ("Met (a). And late (b (c), improbable), so.", "Met. And late (improbable), so."),
         ("Late.", "Late."),
         ("Late (a.", "Late (a."),
         ("Late a) and (b).", "Late a) and (b)."),
@@ -189,3 +201,11 @@ def test_a_date_that_was_given_without_a_last_day_is_one(client: Client) -> None
         text = page(client, address).text
         assert "from May 2023" in text, address
         assert "no date given" not in text.lower(), address
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [(1, 8, "13%"), (0, 5, "0%"), (3, 24, "13%"), (2, 3, "67%"), (5, 5, "100%")],
+)
+def test_a_share_is_rounded_up_from_the_half(part: int, whole: int, told: str) -> None:
+    assert share_of(part, whole) == told

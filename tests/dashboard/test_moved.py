@@ -103,6 +103,15 @@ def test_what_the_day_adds_to_a_date_is_told_apart_from_its_moves(client: Client
     assert "overdue, +181 days" in row(changed, "First")
 
 
+def test_where_no_date_stood_then_the_slip_since_cannot_be_told(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    a_claim(milestone, "delayed", "", reported="2020-09-01")
+    untold = "in the last 365 days it cannot be told"
+    assert untold in row(page(client, "/?as_of=2021-12-30"), "Radar")
+    assert untold not in row(page(client, "/?as_of=2021-06-30"), "Radar")
+
+
 def test_a_date_that_moved_and_passed_has_both_told(client: Client) -> None:
     milestone = a_milestone(a_deal())
     a_claim(milestone)

@@ -79,7 +79,7 @@ def test_each_milestone_that_ended_is_named_the_late_first(
     assert named[:3] == [
         "M0 Sonar Met late +1,157 days 3 y 2 mo between +1,157 and +1,187 days",
         "M1 Radar Met late +93 days 3 mo between +93 and +123 days",
-        "M0 Radar Met on time −26 days 1 mo between −26 and +4 days",
+        "M0 Radar Met on time −26 days between −26 and +4 days",
     ]
     assert "/deals/sonar/?as_of=2026-01-01#milestone-m0" in read.links
     assert not read.all("summary")
