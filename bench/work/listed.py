@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.test import Client
 from django.utils.http import urlencode
 
+from bench.work.browser import browser
 from bench.work.clock import in_turn
 
 YEARS = 3
@@ -21,9 +20,7 @@ FILTERS: dict[str, dict[str, str]] = {
 
 def run(today: str, runs: int) -> dict[str, Any]:
     """Seconds of each page, by its filter and "past" or "today"; the whole of the server's work."""
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.OPEN_READING = True
-    client = Client()
+    client = browser()
     now = date.fromisoformat(today)
     days = {"past": now - timedelta(days=365 * YEARS), "today": now}
 
