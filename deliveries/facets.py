@@ -4,10 +4,11 @@ Values chosen of a facet narrow the others and never itself, so that each number
 deals choosing it alone would leave of the list as it is narrowed by the others.
 
 Facets that are columns are counted together, by the values that occur together, and told apart
-afterwards: two queries for seven facets, each through the spans of the day once. Organisations and
-countries are two more, and dear, since a deal has several: of many deals they are counted only if
-that is asked for. Where few deals pass they are found once, in the order of the list, and counted
-by their numbers wherever nothing is chosen of a facet itself.
+afterwards: two queries for seven facets at most, each through the spans of the day once.
+Organisations and countries are two more, and dear, since a deal has several: of many deals they are
+counted only if that is asked for. Where few deals pass they are found once, in the order of the
+list and with what they are, and counted by their numbers wherever nothing is chosen of a facet
+itself.
 """
 
 from collections import Counter
@@ -38,12 +39,16 @@ IS = ("kind", "category", "route")  # columns of the deal
 OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
 ROLES = tuple(role.value for role in Role)
 AT_ONCE = 5_000  # deals of which the parties are counted unasked
+# Under names that no model has.
+_STANDS = {f"of_{name}": column for name, column in {**STANDS, **_ALSO}.items()}
+_IS = {f"of_{name}": F(f"deal__{name}") for name in IS}
 BY_NUMBER = 20_000  # deals that are asked for by number once they are found
 FACETS = (*STANDS, *IS, *OF_PARTIES)
 
 Counted = dict[str, int]  # by value
 _Chosen = dict[int, set[str]]
 _Row = tuple[tuple[str, ...], int]  # values that occur together, and how many deals have them
+_Passing = list[tuple[int, tuple[object, ...]]]  # numbers of deals, each with what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,44 +129,46 @@ def tallied(asked: Asked, order: Sequence[str] = (), *, whole: bool = False) -> 
             states[state] += number
             stale += number if is_stale == "True" else 0
     if passing is None and states.total() <= BY_NUMBER:
-        passing = list(asked.in_order(order).values_list("deal_id", flat=True))
+        rows = asked.in_order(order).annotate(**_IS).values_list("deal_id", *_IS)
+        passing = [(deal, tuple(values)) for deal, *values in rows]
     facets = {
         **_apart(standing, [*STANDS], asked.given),
         **_apart(_kinds(asked, passing), [*IS], asked.given),
     }
+    numbers = None if passing is None else [deal for deal, _ in passing]
     for name in OF_PARTIES:
-        if passing is not None and name not in asked.given:
-            if whole or len(passing) <= AT_ONCE:
-                facets[name] = _parties(among("deal", passing), name)
+        if numbers is not None and name not in asked.given:
+            if whole or len(numbers) <= AT_ONCE:
+                facets[name] = _parties(among("deal", numbers), name)
             continue
         deals: QuerySet[DealSpan, Any] = asked.chosen(leaving=[name]).values("deal")
         if whole or (name in asked.given and deals[: AT_ONCE + 1].count() <= AT_ONCE):
             facets[name] = _parties(Q(deal__in=deals), name)
-    return Tallied(states, stale, facets, passing)
+    return Tallied(states, stale, facets, numbers)
 
 
-def _standing(asked: Asked, order: Sequence[str]) -> tuple[list[_Row], list[int] | None]:
+def _standing(asked: Asked, order: Sequence[str]) -> tuple[list[_Row], _Passing | None]:
     """How the deals stand, under the filters of other facets; of few, those that pass, in order."""
-    named = _named({**STANDS, **_ALSO})
     if not asked.are_few:
-        return _together(asked.chosen(leaving=STANDS), named), None
-    deals = asked.in_order(order, leaving=STANDS).annotate(**named)
-    told = [(deal, _told(values)) for deal, *values in deals.values_list("deal_id", *named)]
+        return _together(asked.chosen(leaving=STANDS), _STANDS), None
+    deals = asked.in_order(order, leaving=STANDS).annotate(**_STANDS, **_IS)
+    rows = [
+        (deal, tuple(values[: len(_STANDS)]), tuple(values[len(_STANDS) :]))
+        for deal, *values in deals.values_list("deal_id", *_STANDS, *_IS)
+    ]
     chosen = _chosen([*STANDS], asked.given)
-    passing = [deal for deal, values in told if _passes((values, 1), chosen)]
-    return [*Counter(values for _, values in told).items()], passing
+    counted = Counter(stands for _, stands, _ in rows)
+    told = {stands: (_told(stands), number) for stands, number in counted.items()}
+    passes = {stands for stands, row in told.items() if _passes(row, chosen)}
+    return [*told.values()], [(deal, kinds) for deal, stands, kinds in rows if stands in passes]
 
 
-def _kinds(asked: Asked, passing: Sequence[int] | None) -> list[_Row]:
+def _kinds(asked: Asked, passing: _Passing | None) -> list[_Row]:
     """What the deals are; of those that pass alone where nothing is chosen of it."""
     if passing is None or any(name in asked.given for name in IS):
-        return _together(asked.chosen(leaving=IS), _named({n: F(f"deal__{n}") for n in IS}))
-    return _together(Deal.objects.filter(among("pk", passing)), _named({n: F(n) for n in IS}))
-
-
-def _named(columns: Mapping[str, F]) -> dict[str, F]:
-    """Columns under names that no model has."""
-    return {f"of_{name}": column for name, column in columns.items()}
+        return _together(asked.chosen(leaving=IS), _IS)
+    counted = Counter(values for _, values in passing)
+    return [(_told(values), number) for values, number in counted.items()]
 
 
 def _together(found: QuerySet[Any], named: Mapping[str, F]) -> list[_Row]:
