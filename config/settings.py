@@ -176,8 +176,7 @@ USE_TZ = True
 TIME_ZONE = env.zone("SLIPWATCH_ZONE", "UTC")
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
-DATE_FORMAT = "j M Y"
-DATETIME_FORMAT = "j M Y H:i"
+FORMAT_MODULE_PATH = "config.formats"
 
 # The month in which a fiscal year begins: April in India, the United Kingdom, Canada and Japan.
 FISCAL_MONTH = env.count("SLIPWATCH_FISCAL_MONTH", 4)

@@ -30,6 +30,7 @@ class Scheduled:
     that is met, how doubtful the report of it is.
     """
 
+    number: int
     code: str
     title: str
     kind: str
@@ -60,6 +61,7 @@ def scheduled(
     """A milestone as it stood, with the claims of its deal by their numbers."""
     span, milestone = on.span, on.milestone
     return Scheduled(
+        number=milestone.pk,
         code=milestone.code,
         title=milestone.title,
         kind=milestone.get_kind_display(),

@@ -74,10 +74,17 @@ class StatementForm(PreviewedForm[S]):
     @override
     def readings(self) -> list[tuple[str, str]]:
         reported = in_words(self.record.reported, self.cleaned_data["reported_edtf"])
-        shown = [*self.dated(), ("Reported on", reported)]
+        shown = [*self.dated(), ("Reported on", reported + self._is_ahead())]
         if self.cleaned_data.get("in_force_edtf"):
             shown.append(("In force from", stated(self.record.in_force_edtf)))
         return shown
+
+    def _is_ahead(self) -> str:
+        """That the source had appeared before, which cannot be where it is the one that tells."""
+        published, reported = self.record.source.published, self.record.reported
+        if not (published.latest and reported.earliest and published.latest < reported.earliest):
+            return ""
+        return f"; but its source appeared before that, {published.plain}: is it the right one?"
 
 
 class VoicedForm(StatementForm[S]):

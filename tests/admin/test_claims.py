@@ -50,6 +50,13 @@ def test_the_first_submit_shows_the_dates_as_windows_and_saves_nothing(
     assert Claim.objects.count() == 1
 
 
+def test_a_report_after_its_source_is_shown_to_be_one(root: Client, milestone: Milestone) -> None:
+    fields = typed(root, milestone, reported_edtf="June 2021")
+    words = text_of(send(root, ADD, fields))
+    ahead = "but its source appeared before that, 4 May 2021: is it the right one?"
+    assert f"Reported on: June 2021 → 1 – 30 Jun 2021 (month); {ahead}" in words
+
+
 def test_the_second_submit_records_it_and_says_what_it_did(
     root: Client, milestone: Milestone
 ) -> None:

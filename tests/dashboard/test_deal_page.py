@@ -21,6 +21,7 @@ from tests.factories import (
     a_source,
     a_term,
     a_voice,
+    an_admin,
     an_event,
     an_organisation,
 )
@@ -303,3 +304,15 @@ def test_a_promise_that_what_follows_bounds_says_which_day_counts_for_what_as_th
         cells = [e for e in read.all("td") if e.attributes.get("data-label") == "Baseline"]
         assert any(" ".join(e.text.split()).startswith(said) for e in cells), address
     assert said not in row(page(client, "/deals/radar/"), "Last")
+
+
+def test_who_may_enter_claims_is_led_to_the_form_of_each_milestone(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone)
+    add = f"/admin/deals/claim/add/?milestone={milestone.pk}"
+    assert add not in page(client, "/deals/radar/").links
+    client.force_login(an_admin())
+    assert add in page(client, "/deals/radar/").links
+    assert add not in page(client, "/deals/radar/?as_of=2020-01-01").links
+    form = client.get(add).content.decode()
+    assert f'<option value="{milestone.pk}" selected>' in form
