@@ -37,8 +37,8 @@ HEADINGS: Columns = {
     "fiscal_quarter": "Fiscal quarter",
     "state": "State, code",
     "state_label": "State",
-    "knowledge": "Known as, code",
-    "knowledge_label": "Known as",
+    "knowledge": "Knowledge, code",
+    "knowledge_label": "Knowledge",
     "total_slip_days": "Slip, calendar days",
     "total_slip_at_least": "Slip is that at least",
 }

@@ -26,7 +26,7 @@ HEADINGS: Columns = {
     "level": "Level, code",
     "state": "State, code",
     "state_label": "State",
-    "knowledge": "Known as, code",
+    "knowledge": "Knowledge, code",
     "flags": "Flags, codes",
     "objective": "Objective",
     "threshold": "Threshold",

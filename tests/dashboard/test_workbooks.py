@@ -127,5 +127,5 @@ def test_what_looks_like_a_formula_or_an_error_is_text_and_a_day_is_a_day(client
     at = {cell.value: cell.column_letter for cell in sheet[1]}
     named = {cell.value: cell.data_type for cell in sheet[at["Deal"]][1:]}
     assert named == {"=1+1": "s", "#N/A": "s", "plain": "s"}
-    (due, *_) = sheet[at["Due"]][1:]
+    (due, *_) = sheet[at["Next date"]][1:]
     assert (due.value, due.number_format) == (datetime(2028, 3, 9), "yyyy-mm-dd")  # noqa: DTZ001  # a workbook has no zone
