@@ -151,5 +151,5 @@ def test_a_view_is_kept_and_a_flag_acknowledged_by_the_keyboard(page: Page, site
     assert faults(page) == []
     page.get_by_label("What is being done about it").fill("Asked.")
     page.get_by_role("button", name="Acknowledge").press("Enter")
-    page.get_by_text("Acknowledged: Slip on “First” of Radar.").wait_for()
+    page.get_by_text("Acknowledged: Slip on “First” of Radar (India).").wait_for()
     assert faults(page) == []
