@@ -1,16 +1,16 @@
 """What ended of what an organisation supplies, milestone by milestone: the late first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from dashboard.asof import AsOf
 from dashboard.figures import SlipShown, slip_shown
 from dashboard.naming import with_parties
 from deals.models import Milestone
 from deliveries import wording
+from deliveries.filters.conditions import among
 from deliveries.models import Span
 from deliveries.standings import paired, usual_period
 from deliveries.wording import Named
@@ -37,9 +37,9 @@ class AllEnded:
     unnamed: int
 
 
-def ended(deals: QuerySet[Any], states: Sequence[str], when: AsOf, number: int) -> AllEnded:
+def ended(deals: Iterable[int], states: Sequence[str], when: AsOf, number: int) -> AllEnded:
     """The milestones of these deals in these states, which are `number`, the most slipped first."""
-    spans = Span.objects.on(when.day).filter(deal__in=deals, state__in=states)
+    spans = Span.objects.on(when.day).filter(among("deal", deals), state__in=states)
     slipped = F("original_day") - F("estimate_day")
     worst = spans.order_by("severity", slipped, "deal__ref", "milestone__position", "milestone")
     named = worst.select_related("milestone__deal")[:NAMED]

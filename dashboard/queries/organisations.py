@@ -1,7 +1,7 @@
 """Organisations: the deals in which each takes part, what came of them, and its side's word."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -24,6 +24,7 @@ from dashboard.queries.watched import Watched, watched
 from deals.choices import Role, Side
 from deals.models import Actor, Deal, Party
 from deliveries import wording
+from deliveries.filters.conditions import among
 from deliveries.models import DealSpan, Span
 from deliveries.standings import deal_spans_on, deals_on
 from vendors.models import Organisation
@@ -110,12 +111,20 @@ class OrganisationPage:
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """The deals that an organisation has a part in, the worst first; its roles by their numbers."""
+    """The deals that an organisation has a part in, the worst first; its roles by their numbers.
+
+    `parts` are the numbers with the role itself. They are asked for once: of the deals of a query
+    PostgreSQL guessed that they are few, and took a minute to look up two thousand.
+    """
 
     organisation: Organisation
-    parts: QuerySet[Party]
+    parts: list[tuple[int, str]]
     spans: QuerySet[DealSpan]
     roles: dict[int, list[str]]
+
+    def deals_as(self, roles: Collection[str]) -> list[int]:
+        """Numbers of the deals in which it has one of these roles."""
+        return sorted({deal for deal, role in self.parts if role in roles})
 
 
 def organisations_page(actor: Actor, when: AsOf, page: str = "1") -> OrganisationsPage:
@@ -171,10 +180,10 @@ def organisation_page(
     takes = takes_part(actor, when, code)
     if takes is None:
         return None
-    organisation, parts = takes.organisation, takes.parts
+    organisation = takes.organisation
     spans = takes.spans.prefetch_related("deal__parties__organisation")
     shown = Paginator(spans, PAGE).get_page(page)
-    supplying = parts.filter(role__in=SUPPLYING)
+    supplying = takes.deals_as(SUPPLYING)
     slips = _slips(supplying, when.day)
     deals = deals_on(shown, when.day)
     said = last_words(deals, when.day)
@@ -192,11 +201,11 @@ def organisation_page(
         ],
         pages=shown,
         supplied=supplied,
-        ended=ended(supplying.values("deal"), (_ON_TIME, _LATE), when, supplied.ended),
+        ended=ended(supplying, (_ON_TIME, _LATE), when, supplied.ended),
         late=_by_bucket(slips),
         median_days=round(median(slips)) if len(slips) >= LEAST else None,
-        words=_words(parts, actor, when.day),
-        promises=_promises(parts, actor, when.day),
+        words=_words(takes, actor, when.day),
+        promises=_promises(takes, actor, when.day),
     )
 
 
@@ -209,8 +218,8 @@ def takes_part(actor: Actor, when: AsOf, code: str) -> Takes | None:
     roles: dict[int, list[str]] = defaultdict(list)
     for part in mine:
         roles[part.deal_id].append(part.get_role_display())
-    spans = deal_spans_on(actor, when.day).filter(deal__in=parts.values("deal"))
-    return Takes(mine[0].organisation, parts, spans, roles)
+    spans = deal_spans_on(actor, when.day).filter(among("deal", roles))
+    return Takes(mine[0].organisation, [(p.deal_id, p.role) for p in mine], spans, roles)
 
 
 def _known(actor: Actor, day: date) -> QuerySet[DealSpan, tuple[int]]:
@@ -245,10 +254,10 @@ def _outcomes(organisations: Sequence[int], actor: Actor, day: date) -> dict[int
     return {n: Outcomes(c[_ON_TIME], c[_LATE]) for n, c in counts.items()}
 
 
-def _slips(parts: QuerySet[Party], day: date) -> list[int]:
+def _slips(deals: Sequence[int], day: date) -> list[int]:
     """Days from the objective to the last day of what was met, of those that can be told."""
     met = Span.objects.on(day).filter(
-        deal__in=parts.values("deal"),
+        among("deal", deals),
         state__in=(_ON_TIME, _LATE),
         objective__isnull=False,
         estimate_latest__isnull=False,
@@ -264,21 +273,19 @@ def _by_bucket(slips: Iterable[int]) -> list[tuple[str, int]]:
     return [(words, found[words]) for words in order if found[words]]
 
 
-def _words(parts: QuerySet[Party], actor: Actor, day: date) -> list[tuple[str, Tally, Tally]]:
+def _words(takes: Takes, actor: Actor, day: date) -> list[tuple[str, Tally, Tally]]:
     """What was said for its side, where it buys and where it supplies, and how much was kept."""
     found = []
     for words, side, roles in _SIDES:
-        deals = parts.filter(role__in=roles).values("deal")
-        all_words, unchanged = tally_of(actor, day, side, deals)
+        all_words, unchanged = tally_of(actor, day, side, takes.deals_as(roles))
         if all_words.words:
             found.append((words, all_words, unchanged))
     return found
 
 
-def _promises(parts: QuerySet[Party], actor: Actor, day: date) -> list[Promises]:
+def _promises(takes: Takes, actor: Actor, day: date) -> list[Promises]:
     """What was promised for its side, where it buys and where it supplies."""
     found = [
-        promises_of(actor, day, words, side, parts.filter(role__in=roles).values("deal"))
-        for words, side, roles in _SIDES
+        promises_of(actor, day, words, side, takes.deals_as(roles)) for words, side, roles in _SIDES
     ]
     return [promises for promises in found if promises.given]

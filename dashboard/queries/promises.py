@@ -11,12 +11,13 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper
 
 from dashboard.figures import share_of, signed
 from dashboard.queries.said import LEAST, kept_and_broken, words_by
 from deals.choices import ClaimKind, Side
 from deals.models import Actor
+from deliveries.filters.conditions import among
 from deliveries.reasons import spelt
 
 
@@ -85,12 +86,12 @@ class Promises:
         return f"{signed(days[0])} to {signed(days[-1])}{so_far}"
 
 
-def promises_of(actor: Actor, day: date, role: str, side: Side, deals: QuerySet[Any]) -> Promises:
+def promises_of(actor: Actor, day: date, role: str, side: Side, deals: Iterable[int]) -> Promises:
     """What was promised for a side in these deals, by the day; `role` is the side in words."""
     kept, broken = (ExpressionWrapper(q, BooleanField()) for q in kept_and_broken(day))
     words: Any = words_by(actor, day)
-    said = words.filter(kind=ClaimKind.PROMISED, side=side, milestone__deal__in=deals).order_by()
-    rows = said.annotate(is_kept=kept, is_broken=broken)
+    words = words.filter(among("milestone__deal", deals), kind=ClaimKind.PROMISED, side=side)
+    rows = words.order_by().annotate(is_kept=kept, is_broken=broken)
     columns = ("is_kept", "is_broken", "progress", "last_day", "due")
     return _counted(role, day, rows.values_list(*columns))
 

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown
@@ -17,6 +17,7 @@ from dashboard.queries.said import LEAST, PAGE, Tally, counted, tally, words_by
 from deals.choices import Side
 from deals.dates import from_edtf
 from deals.models import Actor, Claim, Deal
+from deliveries.filters.conditions import among
 
 USUAL = "-kept"
 _Z = 1.959964  # of the standard normal distribution, 95 % within
@@ -196,9 +197,9 @@ def _share(voice: Voice) -> Fraction:
     return Fraction(voice.all.kept, voice.all.come)
 
 
-def tally_of(actor: Actor, day: date, side: Side, deals: QuerySet[Any]) -> tuple[Tally, Tally]:
+def tally_of(actor: Actor, day: date, side: Side, deals: Iterable[int]) -> tuple[Tally, Tally]:
     """What was said for a side in these deals: all words, and those of “unchanged” alone."""
-    words = words_by(actor, day).filter(side=side, milestone__deal__in=deals)
+    words = words_by(actor, day).filter(among("milestone__deal", deals), side=side)
     numbers = words.order_by().aggregate(**counted(day))
     return tally(numbers), tally(numbers, "unchanged_")
 
