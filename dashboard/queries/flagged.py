@@ -7,6 +7,7 @@ spans of that day, since acknowledgements are of today alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -131,9 +132,12 @@ class Recorded:
         return [Place(f.milestone_id, f.kind, f.level, f) for f in found[first:last]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stood:
-    """The flags that stood on another day, but for deals that were suspended on it."""
+    """The flags that stood on another day, but for deals that were suspended on it.
+
+    They are counted once, and of a page those kinds alone are read that it reaches.
+    """
 
     actor: Actor
     day: date
@@ -145,6 +149,10 @@ class Stood:
 
     def numbers(self) -> Numbers:
         """In one query."""
+        return self._numbers
+
+    @cached_property
+    def _numbers(self) -> Numbers:
         counted: dict[str, Any] = self._spans.aggregate(
             deals=Count("deal", distinct=True),
             **{f"of_{kind}": Count("pk", filter=has_flag([kind])) for kind in KINDS},
@@ -153,15 +161,20 @@ class Stood:
         return Numbers(kinds, counted["deals"], {})
 
     def places(self, first: int, last: int) -> list[Place]:
-        """From one to another of the list, the worst first: a union of the kinds."""
-        parts = [self._of(kind, place) for place, kind in enumerate(KINDS)]
-        if self.kind:
-            parts = [self._of(self.kind, 0)]
+        """From one to another of the list, the worst first: a union of the kinds it reaches."""
+        parts, passed, begins = [], 0, 0
+        for place, kind in enumerate([self.kind] if self.kind else KINDS):
+            ends = begins + self._numbers.of(kind)
+            if ends <= first:
+                passed = ends
+            elif begins < min(last, ends):
+                parts.append(self._of(kind, place))
+            begins = ends
+        if not parts:
+            return []
         found: Any = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        rows = found.order_by("of_kind", "of_level", "most", "named", "position", "number")[
-            first:last
-        ]
-        return [Place(row[5], row[6], row[7]) for row in rows]
+        rows = found.order_by("of_kind", "of_level", "most", "named", "position", "number")
+        return [Place(row[5], row[6], row[7]) for row in rows[first - passed : last - passed]]
 
     def _of(self, kind: str, place: int) -> QuerySet[Any, Any]:
         spans: Any = self._spans.filter(has_flag([kind]))

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dashboard.queries.flagged import Stood
 from deals.models import Deal
 from deliveries.actions import acknowledge, recording
 from deliveries.models import Flag, Span
@@ -78,6 +79,19 @@ def test_the_worst_kind_and_level_come_first_then_the_most_slipped(client: Clien
         if e.attributes["scope"] == "row"
     ]
     assert names == ["More", "Much", "Little"]
+
+
+def test_any_stretch_of_a_past_list_is_the_same_wherever_it_is_cut() -> None:
+    for ref in ("radar", "sonar", "tower"):
+        a_flagged_deal(ref)
+    found = Stood(None, date(2026, 11, 21))
+    whole = found.places(0, 100)
+    assert [place.kind for place in whole] == ["slip"] * 3 + ["overdue"] * 3 + ["stale"] * 3
+    for first in range(11):
+        for last in range(first, 12):
+            assert found.places(first, last) == whole[first:last]
+    overdue = Stood(None, date(2026, 11, 21), "overdue")
+    assert overdue.places(1, 3) == whole[4:6]
 
 
 def test_every_kind_of_finding_has_its_words(client: Client) -> None:
