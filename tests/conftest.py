@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -64,6 +66,16 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.WHITENOISE_AUTOREFRESH = True
     # Tests ask faster than any client; those that are about the limits set their own.
     django_settings.REQUESTS_A_MINUTE = django_settings.STRANGERS_A_MINUTE = 0
+
+
+def _compile_nothing(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET jit = off")
+
+
+# Who reads says so by itself (`deliveries.one_state`), but not within the transaction of a test.
+connection_created.connect(_compile_nothing)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
