@@ -1,12 +1,14 @@
 """The page of one deal: who promised what, when it moved, where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.asof import AsOf
 from dashboard.figures import DateShown, date_shown
-from dashboard.queries.claims import ClaimShown, Move, claim_shown
+from dashboard.queries.claims import ClaimShown, ClaimsOn, Move, claim_shown
 from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
+from dashboard.queries.disputes import reading_of
 from dashboard.queries.doubts import doubts_of
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.last_words import last_word
@@ -46,7 +48,8 @@ class EventShown:
 class Standing:
     """Where the deal stands; the milestone that decides it, and what was said of the date of that.
 
-    `moves` are the latest words that gave another, and there were `moved_before` before them.
+    `moves` are the latest words that gave another, and there were `moved_before` before them;
+    `outside` is the word of others that the expected date rests on, where it is none of them.
     """
 
     state: Named
@@ -58,6 +61,7 @@ class Standing:
     decides: Scheduled | None
     moves: list[Move]
     moved_before: int
+    outside: ClaimShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,18 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
         decides=decides,
         moves=moves[-MOVES:],
         moved_before=max(len(moves) - MOVES, 0),
+        outside=_outside(told, group, moves) if group else None,
     )
+
+
+def _outside(told: Told, group: ClaimsOn, moves: Sequence[Move]) -> ClaimShown | None:
+    """The word that the date of an open milestone rests on, where it is none of the moves."""
+    rests_on = reading_of(group.made, told.windows()).rests_on
+    if group.on.span.progress != "open" or rests_on is None or not moves:
+        return None
+    if rests_on.said.is_own_word or rests_on.said.key in {move.claim.number for move in moves}:
+        return None
+    return group.of(rests_on.said.key)
 
 
 def _counts(span: DealSpan) -> str:

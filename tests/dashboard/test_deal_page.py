@@ -316,3 +316,19 @@ def test_who_may_enter_claims_is_led_to_the_form_of_each_milestone(client: Clien
     assert add not in page(client, "/deals/radar/?as_of=2020-01-01").links
     form = client.get(add).content.decode()
     assert f'<option value="{milestone.pk}" selected>' in form
+
+
+def test_a_date_that_rests_on_the_word_of_others_names_it_below_what_the_sides_said(
+    client: Client,
+) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, when="2026-10")
+    a_claim(milestone, "promised", "2026-12", reported="2026-01-02")
+    others = "What is expected rests on the word of others:"
+    assert others not in page(client, "/deals/radar/").text
+    a_claim(milestone, "assessed", "2027-03", reported="2026-02-03", side="third_party")
+    told = page(client, "/deals/radar/").text
+    assert f"{others} assessed Mar 2027, the minister, 3 Feb 2026 3" in told
+    assert others not in page(client, "/deals/radar/?as_of=2026-01-31").text
+    a_claim(milestone, "promised", "2027-04", reported="2026-03-03")
+    assert others not in page(client, "/deals/radar/").text
