@@ -241,9 +241,14 @@ def human(days: int) -> str:
     return " ".join(filter(None, parts))
 
 
+def percent(part: int, whole: int) -> int:
+    """How much it is of the whole, in per cent, a half rounded up: 1 of 8 is 13."""
+    return (200 * part + whole) // (2 * whole)
+
+
 def share_of(part: int, whole: int) -> str:
-    """How much it is of the whole, in per cent: 1 of 8 is 13%."""
-    return f"{(200 * part + whole) // (2 * whole)}%"
+    """The same in words: 13%."""
+    return f"{percent(part, whole)}%"
 
 
 def ago(days: int) -> str:

@@ -38,10 +38,10 @@ _ALSO = {"stale": F("is_stale")}  # counted with them, and no facet
 IS = ("kind", "category", "route")  # columns of the deal
 OF_PARTIES = {"country": "organisation__country", "organisation": "organisation__code"}
 ROLES = tuple(role.value for role in Role)
-AT_ONCE = 5_000  # deals of which the parties are counted unasked
-# Under names that no model has.
+# The columns of a span under names that no model has.
 _STANDS = {f"of_{name}": column for name, column in {**STANDS, **_ALSO}.items()}
 _IS = {f"of_{name}": F(f"deal__{name}") for name in IS}
+AT_ONCE = 5_000  # deals of which the parties are counted unasked
 BY_NUMBER = 20_000  # deals that are asked for by number once they are found
 FACETS = (*STANDS, *IS, *OF_PARTIES)
 

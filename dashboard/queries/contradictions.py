@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.queries.claims import ClaimShown, ClaimsOn
-from dashboard.queries.disputes import Dispute, reading_of
+from dashboard.queries.disputes import Dispute
 from dashboard.queries.told import Told
 from deals.choices import Credibility
 from deals.dates import Window
@@ -41,8 +41,7 @@ def contradictions(told: Told) -> list[Contradiction]:
 def readings_of(told: Told) -> dict[int, Reading]:
     """By milestone, of those that are contested: what was said of it, by the rules."""
     contested = [g for g in told.groups if g.on.span.knowledge == "contested"]
-    windows = told.windows() if contested else {}
-    return {g.on.milestone.pk: reading_of(g.made, windows) for g in contested}
+    return {g.on.milestone.pk: told.reading(g) for g in contested}
 
 
 def _contradiction(group: ClaimsOn, reading: Reading, dispute: Dispute) -> Contradiction:

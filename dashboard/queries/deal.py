@@ -8,7 +8,6 @@ from dashboard.figures import DateShown, date_shown
 from dashboard.queries.claims import ClaimShown, ClaimsOn, Move, claim_shown
 from dashboard.queries.contradictions import Contradiction, contradictions, readings_of
 from dashboard.queries.deliveries import Deliveries, deliveries_shown
-from dashboard.queries.disputes import reading_of
 from dashboard.queries.doubts import doubts_of
 from dashboard.queries.flags import Finding, findings_of
 from dashboard.queries.last_words import last_word
@@ -168,7 +167,7 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
     said = last_word(last, when.day, [*told.claims, *told.counts]) if last else None
     pairs = zip(schedule, told.groups, strict=True)
     decides, group = next(((s, c) for s, c in pairs if s.decides), (None, None))
-    moves = group.moves(told.windows()) if group else []
+    moves = group.moves(told.windows) if group else []
     return Standing(
         state=wording.STATES[span.state],
         stage=Stage(span.stage).label if span.stage else "",
@@ -185,12 +184,13 @@ def _standing(told: Told, span: DealSpan, schedule: list[Scheduled]) -> Standing
 
 def _outside(told: Told, group: ClaimsOn, moves: Sequence[Move]) -> ClaimShown | None:
     """The word that the date of an open milestone rests on, where it is none of the moves."""
-    rests_on = reading_of(group.made, told.windows()).rests_on
-    if group.on.span.progress != "open" or rests_on is None or not moves:
+    if group.on.span.progress != "open" or not moves:
         return None
-    if rests_on.said.is_own_word or rests_on.said.key in {move.claim.number for move in moves}:
+    rests_on = told.reading(group).rests_on
+    if rests_on is None or rests_on.said.is_own_word:
         return None
-    return group.of(rests_on.said.key)
+    number = rests_on.said.key
+    return None if number in {m.claim.number for m in moves} else group.of(number)
 
 
 def _counts(span: DealSpan) -> str:

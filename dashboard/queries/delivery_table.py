@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dashboard.cells import yes
+from dashboard.figures import percent
 from dashboard.queries.deliveries import CountedLot, counted_lots, reached_on
 from dashboard.queries.lots import CountShown, lots_shown
 from dashboard.queries.told import Told
@@ -63,7 +64,7 @@ def _row(told: Told, of: CountedLot, count: Count, shown: CountShown) -> Row:
         count.pk,
         count.kind,
         count.total,
-        round(100 * count.total / of.lot.quantity),
+        percent(count.total, of.lot.quantity),
         count.edtf,
         count.by_on,
         _planned(of.on.pace, reached_on(count)),

@@ -1,6 +1,5 @@
 """How doubtful it is what a milestone rests on, or what is shown and not reckoned with for that."""
 
-from dashboard.queries.disputes import reading_of
 from dashboard.queries.told import Told
 from deals.choices import ClaimKind, Side
 from deals.models import Claim
@@ -17,12 +16,11 @@ def doubts_of(told: Told) -> dict[int, str]:
     found: dict[int, str] = {}
     for group in told.groups:
         on = group.on
-        claim = _met_by(on, weak)
-        if on.span.progress == "open":
-            claim = weak.get(on.span.claim_of("assessed") or 0)
-            rests_on = reading_of(group.made, told.windows()).rests_on
-            if claim and rests_on and rests_on.said.key == claim.pk:
-                claim = None
+        if on.span.progress != "open":
+            claim = _met_by(on, weak)
+        elif claim := weak.get(on.span.claim_of("assessed") or 0):
+            rests_on = told.reading(group).rests_on
+            claim = None if rests_on and rests_on.said.key == claim.pk else claim
         if claim is not None:
             found[on.milestone.pk] = DOUBTS[claim.credibility]
     return found

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 from dashboard.asof import KNOWN_AT, PARAMETER, AsOf
 from dashboard.queries.claims import ClaimsOn, claims_of, claims_on
+from dashboard.queries.disputes import reading_of
 from deals.dates import Window, from_edtf
 from deals.models import Actor, Claim, Deal, Event, Milestone
 from deliveries.dossiers import Dossier, dossier_of
 from deliveries.facts import plus
 from deliveries.models import Count, DealSpan, Span
 from deliveries.standings import MilestoneOn, standing_since
+from deliveries.words import Reading
 
 AFTERWARDS = 60  # days that are drawn after the last word on a deal that has ended
 _CLOCKS = ("original", "baseline", "promised", "assessed")
@@ -98,6 +100,18 @@ class Told:
         in_turn = (s for spans in self.spans.values() for s in spans)
         return standing_since((s.milestone_id, s.from_on, s.flags) for s in in_turn)
 
+    def reading(self, group: ClaimsOn) -> Reading:
+        """All that was said of one of the milestones, by the rules; each is read once."""
+        number = group.on.milestone.pk
+        if number not in self._readings:
+            self._readings[number] = reading_of(group.made, self.windows)
+        return self._readings[number]
+
+    @cached_property
+    def _readings(self) -> dict[int, Reading]:
+        return {}
+
+    @cached_property
     def windows(self) -> dict[int, Window]:
         """The dates of claims by their numbers; relative ones as they were worked out first."""
         found: dict[int, Window] = {}

@@ -75,7 +75,7 @@ def trend_shown(told: Told) -> Trend | None:
     narrow = trend(courses, said, told.until, NARROW)
     if chart is None or narrow is None:
         return None
-    windows = told.windows()
+    windows = told.windows
     rows = [
         _moved(m, course, group, windows)
         for m, course, group in zip(told.on, courses, told.groups, strict=True)
@@ -100,7 +100,7 @@ def trend_shown(told: Told) -> Trend | None:
 def _statements(told: Told) -> list[Statement]:
     shown = {c.number: c for group in told.groups for c in group.claims}
     titles = {m.milestone.pk: m.milestone for m in told.on}
-    windows = told.windows()
+    windows = told.windows
     found: list[Statement] = []
     for claim in sorted(told.claims, key=lambda c: (c.reported_on, c.pk)):
         milestone, window = titles.get(claim.milestone_id), windows.get(claim.pk)

@@ -58,7 +58,7 @@ def statement_rows(told: Told, *, every: bool = False) -> Iterator[tuple[object,
 
     Not those about what stands nowhere, which are known misreports, unless `every` one is wanted.
     """
-    windows = told.windows()
+    windows = told.windows
     shown = {m.milestone.pk: m.milestone for m in told.on}
     if every:
         shown |= {milestone.pk: milestone for milestone, _ in told.unused}

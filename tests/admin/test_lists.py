@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from deals.models import Deal
 from deliveries.admin.showing import MOST_DEALS
+from journal.models import Entry
 from tests.admin.browsing import address, text_of
 from tests.admin.test_permissions import APPS, OURS
 from tests.factories import (
@@ -167,3 +169,10 @@ def test_the_history_of_a_record_is_the_journals(root: Client) -> None:
     history = root.get(address("deals_claim", "history", claim.pk), follow=True)
     assert history.request["PATH_INFO"] == address("journal_entry", "changelist")
     assert history.context["cl"].result_count == 1
+
+
+def test_times_are_written_as_pages_write_them(root: Client) -> None:
+    a_deal()
+    (entry,) = Entry.objects.filter(subject="deal")
+    at = timezone.localtime(entry.at)
+    assert f"{at:%-d %b %Y, %H:%M}" in text_of(root.get("/admin/journal/entry/"))

@@ -49,6 +49,7 @@ def test_it_is_acknowledged_with_a_note_and_shows_among_those(ada: Client, flag:
     assert "Acknowledged: Slip on “First” of Radar." in shown.text
     assert "acknowledged Asked the ministry. (ada, 22 Nov 2026; until it changes)" in shown.text
     assert "1 open finding on 1 deal is acknowledged" in shown.text
+    assert "Acknowledged 1 of the open" in shown.text
     assert "Slip acknowledged" in page(ada, "/").text
     assert shown.texts("h2") == ["Slip", "Take it away"]
     entry = Entry.objects.get(verb="acknowledge")

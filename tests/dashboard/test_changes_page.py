@@ -301,3 +301,11 @@ def test_what_was_entered_after_the_day_of_the_page_is_not_yet_late(
     entered_late(monkeypatch)
     read = page(client, "/changes/?since=2026-11-19&as_of=2026-11-21")
     assert "entered late" not in read.text
+
+
+def test_a_new_word_on_what_has_no_date_is_said_to_give_none(client: Client) -> None:
+    milestone = a_milestone(a_deal())
+    a_claim(milestone, "delayed", "", reported="2020-09-01")
+    a_claim(milestone, "delayed", "", reported="2020-11-12", said_by="the minister again")
+    read = page(client, "/changes/?since=2020-11-01&as_of=2020-12-01")
+    assert "a new word, and no date yet" in row(read, "First")

@@ -11,6 +11,7 @@ from dashboard.figures import (
     ago,
     date_shown,
     human,
+    percent,
     share_of,
     signed,
     slip_shown,
@@ -208,4 +209,4 @@ def test_a_date_that_was_given_without_a_last_day_is_one(client: Client) -> None
     [(1, 8, "13%"), (0, 5, "0%"), (3, 24, "13%"), (2, 3, "67%"), (5, 5, "100%")],
 )
 def test_a_share_is_rounded_up_from_the_half(part: int, whole: int, told: str) -> None:
-    assert share_of(part, whole) == told
+    assert (share_of(part, whole), f"{percent(part, whole)}%") == (told, told)
